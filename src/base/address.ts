@@ -1,0 +1,61 @@
+/**
+ * Where a server listens: `host`, `host:port`, `[::1]:8000`, `http://host:port`, `https://...`,
+ * `grpc://...`, `grpcs://...`.
+ *
+ * @module
+ */
+import { InferenceError } from "./errors.ts";
+
+/** A server's address. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** Whether the scheme asked for TLS. */
+  readonly tls: boolean;
+  /** A path before every request path, without the closing slash; empty for gRPC. */
+  readonly basePath: string;
+}
+
+const TLS_SCHEMES = new Set(["https", "grpcs"]);
+const PLAIN_SCHEMES = new Set(["http", "grpc"]);
+
+/**
+ * Reads an address as it is given with `-u`.
+ *
+ * @param text what the user wrote
+ * @param defaultPort the port when the text has none
+ * @throws {InferenceError} `USAGE` when it can't be read
+ */
+export function parseAddress(text: string, defaultPort: number): Address {
+  const bad = (why: string) =>
+    new InferenceError("USAGE", `Cannot read the server address "${text}": ${why}`, {
+      hint: "write it as host:port, for example localhost:8000",
+    });
+  let rest = text.trim();
+  let tls = false;
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest);
+  if (scheme) {
+    const name = scheme[1].toLowerCase();
+    if (TLS_SCHEMES.has(name)) tls = true;
+    else if (!PLAIN_SCHEMES.has(name)) throw bad(`unknown scheme "${name}"`);
+    rest = rest.slice(scheme[0].length);
+  }
+  const slash = rest.indexOf("/");
+  const basePath = slash < 0 ? "" : rest.slice(slash).replace(/\/+$/, "");
+  if (slash >= 0) rest = rest.slice(0, slash);
+  const match = /^(?:\[([^\]]+)\]|([^:]*))(?::(.*))?$/.exec(rest);
+  if (!match) throw bad("an IPv6 address needs brackets, as in [::1]:8000");
+  const host = match[1] ?? match[2];
+  if (!host) throw bad("the host is missing");
+  if (/[\s\p{Cc}]/u.test(rest + basePath)) throw bad("it holds white space");
+  if (match[3] === undefined) return { host, port: defaultPort, tls, basePath };
+  const port = /^\d{1,5}$/.test(match[3]) ? Number(match[3]) : NaN;
+  if (!(port >= 1 && port <= 65535)) throw bad(`the port "${match[3]}" is not 1 to 65535`);
+  return { host, port, tls, basePath };
+}
+
+/** `host:port`, with brackets around an IPv6 address. */
+export function formatAddress(address: Pick<Address, "host" | "port">): string {
+  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+  return `${host}:${address.port}`;
+}

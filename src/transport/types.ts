@@ -1,0 +1,122 @@
+/**
+ * What the transports promise: bytes only, no knowledge of any inference protocol.
+ *
+ * @module
+ */
+import type { Address } from "../base/address.ts";
+
+/** TLS material, PEM text. */
+export interface TlsOptions {
+  /** Certificates of the authorities to trust, instead of the system's. */
+  readonly ca?: string;
+  /** Client certificate chain; goes with `key`. */
+  readonly cert?: string;
+  /** Private key of `cert`. */
+  readonly key?: string;
+  /** The name to ask for and to check in the server's certificate, instead of the host. */
+  readonly serverName?: string;
+}
+
+/** What every transport needs to reach a server. */
+export interface TransportOptions {
+  readonly address: Address;
+  /** Use TLS; undefined material means the system's authorities. */
+  readonly tls?: TlsOptions;
+  /** Milliseconds for making a connection; default 10,000. */
+  readonly connectTimeoutMs?: number;
+}
+
+/** Limits of one call. */
+export interface CallOptions {
+  /** Milliseconds for the whole call; 0 or undefined = no limit. */
+  readonly timeoutMs?: number;
+  /** Ends the call; the error has code CANCELLED. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Moments of one call, in milliseconds of the monotonic clock (`performance.now()`):
+ * send = the request's bytes handed to the system, receive = first to last byte of the answer.
+ */
+export interface CallTimes {
+  sendStart: number;
+  sendEnd: number;
+  receiveStart: number;
+  receiveEnd: number;
+}
+
+/** A header as it goes over the wire; names keep their case. */
+export type Header = readonly [name: string, value: string];
+
+/** A request over HTTP/1.1. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  /** Path with query, starting with `/`. */
+  readonly path: string;
+  /** In this order, after Host; Content-Length is added by the transport when there is a body. */
+  readonly headers: readonly Header[];
+  /** Body pieces, sent one after the other without a copy. */
+  readonly body?: readonly Uint8Array[];
+}
+
+/** An answer over HTTP/1.1. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly statusText: string;
+  /** Value of a header, name in lower case; repeated ones joined by ", ". */
+  header(lowerCaseName: string): string | undefined;
+  readonly body: Uint8Array;
+  readonly times: CallTimes;
+}
+
+/** Something that sends HTTP requests to one server. */
+export interface HttpTransport {
+  readonly address: Address;
+  /** @throws {InferenceError} CONNECTION, PROTOCOL, TIMEOUT or CANCELLED; any status is an answer. */
+  request(request: HttpRequest, options?: CallOptions): Promise<HttpResponse>;
+  /** Ends all connections; requests under way fail. */
+  close(): void;
+}
+
+/** Options of a gRPC call. */
+export interface GrpcCallOptions extends CallOptions {
+  /** User metadata; names in lower case. */
+  readonly metadata?: readonly Header[];
+}
+
+/** The answer of a unary call. */
+export interface GrpcReply {
+  readonly message: Uint8Array;
+  readonly times: CallTimes;
+}
+
+/** What a bidirectional stream calls back. */
+export interface GrpcStreamHandlers {
+  /** One whole message; the bytes are the receiver's to keep. */
+  onMessage(message: Uint8Array, receiveStart: number): void;
+  /** Called once: `error` undefined when the server ended the stream with status OK. */
+  onEnd(error: Error | undefined): void;
+}
+
+/** A bidirectional stream. */
+export interface GrpcStream {
+  /** Queues a message; resolves when more may be queued (flow control). */
+  send(message: Uint8Array): Promise<void>;
+  /** No more messages from this side; the server may go on. */
+  end(): void;
+  /** Gives the stream up: `onEnd` gets an error of code CANCELLED. */
+  cancel(): void;
+}
+
+/** A gRPC channel to one server: messages are serialized protobuf, methods `/package.Service/Method`. */
+export interface GrpcChannel {
+  readonly address: Address;
+  /**
+   * @throws {InferenceError} CONNECTION, PROTOCOL, TIMEOUT, CANCELLED, or the code that a gRPC status
+   * other than OK maps to (see grpc/status.ts), with `cause.grpcStatus` and `cause.details`.
+   */
+  unary(method: string, message: Uint8Array, options?: GrpcCallOptions): Promise<GrpcReply>;
+  stream(method: string, handlers: GrpcStreamHandlers, options?: GrpcCallOptions): GrpcStream;
+  /** Ends all connections; calls under way fail. */
+  close(): void;
+}
