@@ -1,0 +1,123 @@
+/**
+ * The one place where failures of sockets, TLS and name look-ups become an {@linkcode InferenceError}.
+ *
+ * @module
+ */
+import { type Address, formatAddress } from "../base/address.ts";
+import { type ErrorDetails, InferenceError } from "../base/errors.ts";
+
+type Reason = readonly [text: string, hint?: string];
+
+const START_A_SERVER = "check the host and the port, and that a server is running there";
+const CHECK_TLS =
+  "check that the certificate authority is the one that signed the server's certificate, " +
+  "and that the server's name is in it";
+
+// What the system, Deno, rustls and Node say, and what a person should read. The first match wins.
+const REASONS: readonly (readonly [pattern: RegExp, reason: Reason])[] = [
+  [/refused/i, ["connection refused", START_A_SERVER]],
+  [/lookup address|ENOTFOUND|EAI_|name resolution|invalid host/i, [
+    "no such host",
+    "check the spelling of the host, or give its IP address",
+  ]],
+  [/timed? ?out|ETIMEDOUT/i, ["no answer", START_A_SERVER]],
+  [/unreachable|EHOSTUNREACH|ENETUNREACH/i, ["host unreachable", START_A_SERVER]],
+  [/InvalidContentType|corrupt message|unexpected handshake message|wrong version number/i, [
+    "the server does not speak TLS",
+    "this may be a plain port: leave TLS away",
+  ]],
+  [/CertificateRequired|certificate required|HandshakeFailure|handshake failure/i, [
+    "the server refused the TLS handshake",
+    "it may want a client certificate, or another one",
+  ]],
+  [/not valid for name|NotValidForName|altnames/i, [
+    "TLS: the server's certificate is for another name",
+    "give the name that is in the certificate as the server name",
+  ]],
+  [/handshake eof|unexpected eof/i, [
+    "the server ended the TLS handshake",
+    "it may want a client certificate, or not speak TLS",
+  ]],
+  [/UnknownIssuer|self.signed|unable to (get|verify)/i, [
+    "TLS: the server's certificate is not signed by a trusted authority",
+    CHECK_TLS,
+  ]],
+  [/net access|NotCapable/i, ["no permission to use the network", "run with --allow-net"]],
+];
+
+/** Text of whatever a socket threw, with its name in front when that says more. */
+function textOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.name === "Error" ? cause.message : `${cause.name}: ${cause.message}`;
+}
+
+/**
+ * The error for a connection that could not be made.
+ *
+ * @param address the server that was to be reached
+ * @param cause what the socket, the TLS handshake or the name look-up threw, or its text
+ */
+export function cannotConnect(address: Address, cause: unknown): InferenceError {
+  const at = formatAddress(address);
+  const text = textOf(cause);
+  const known = REASONS.find(([pattern]) => pattern.test(text))?.[1];
+  // An unknown reason is shown as it came; "(os error 111)" helps nobody.
+  const why = known?.[0] ?? text.replace(/ \(os error \d+\)$/, "");
+  return new InferenceError("CONNECTION", `Cannot connect to ${at}: ${why}`, {
+    address: at,
+    hint: known?.[1],
+    cause,
+  });
+}
+
+/** The error for a connection that was not made within `ms` milliseconds. */
+export function connectTimedOut(address: Address, ms: number): InferenceError {
+  const at = formatAddress(address);
+  return new InferenceError("CONNECTION", `Cannot connect to ${at}: no answer within ${ms} ms`, {
+    address: at,
+    hint: START_A_SERVER,
+  });
+}
+
+/** The error for a call that took longer than its limit of `ms` milliseconds. */
+export function timedOut(address: Address, ms: number): InferenceError {
+  const at = formatAddress(address);
+  return new InferenceError("TIMEOUT", `No answer from ${at} within ${ms} ms`, { address: at });
+}
+
+/** The error for a call that its caller's AbortSignal, or `cancel()`, ended. */
+export function cancelled(address: Address, signal?: AbortSignal): InferenceError {
+  const at = formatAddress(address);
+  return new InferenceError("CANCELLED", `The request to ${at} was cancelled`, {
+    address: at,
+    cause: signal?.reason,
+  });
+}
+
+/** The error for a call on a transport that was closed before or during it. */
+export function transportClosed(address: Address): InferenceError {
+  const at = formatAddress(address);
+  return new InferenceError("CONNECTION", `The connection to ${at} was closed by this program`, {
+    address: at,
+  });
+}
+
+/** The error for a connection that broke: `what` says in the middle of what. */
+export function connectionBroke(address: Address, what: string, cause?: unknown): InferenceError {
+  const at = formatAddress(address);
+  return new InferenceError("CONNECTION", `The connection to ${at} broke ${what}`, {
+    address: at,
+    hint: "the server may have stopped or closed the connection; see its log",
+    cause,
+  });
+}
+
+/** The error for bytes that the protocol does not allow. */
+export function protocolError(
+  address: Address,
+  what: string,
+  details: Omit<ErrorDetails, "address"> = {},
+): InferenceError {
+  const at = formatAddress(address);
+  return new InferenceError("PROTOCOL", `The server at ${at} ${what}`, { ...details, address: at });
+}

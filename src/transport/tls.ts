@@ -1,0 +1,119 @@
+/**
+ * Opening a TCP or TLS connection, for every transport that does its own framing.
+ *
+ * @module
+ */
+import { InferenceError } from "../base/errors.ts";
+import { cancelled, cannotConnect, connectTimedOut } from "./errors.ts";
+import type { TlsOptions, TransportOptions } from "./types.ts";
+
+/** Milliseconds that making a connection may take unless the options say otherwise. */
+export const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+
+// Deno.connectTls takes the name for SNI and verification apart from the host under this registered
+// symbol only. A Deno without it checks the host instead: the handshake then fails, it never passes
+// unchecked.
+const SERVER_NAME = Symbol.for("unstableServerName");
+
+/** Whether the options ask for TLS. */
+export function wantsTls(options: TransportOptions): boolean {
+  return options.address.tls || options.tls !== undefined;
+}
+
+/**
+ * Refuses a client certificate without its key and the other way round.
+ *
+ * @throws {InferenceError} INVALID_ARG
+ */
+export function checkTlsOptions(tls: TlsOptions | undefined): void {
+  if (tls === undefined || (tls.cert === undefined) === (tls.key === undefined)) return;
+  const missing = tls.cert === undefined ? "certificate" : "key";
+  throw new InferenceError("INVALID_ARG", `Cannot use TLS: the client ${missing} is missing`, {
+    hint: "give both the client certificate and its key, or neither",
+  });
+}
+
+/**
+ * Connects to the server and, if asked to, completes the TLS handshake. Nagle's algorithm is off.
+ *
+ * `tls.ca` is trusted in addition to Deno's own authorities: nothing short of the environment
+ * variable `DENO_TLS_CA_STORE` replaces those.
+ *
+ * @param alpnProtocols protocols to offer in the handshake, e.g. `["h2"]`
+ * @param signal gives the attempt up; a reason that is an InferenceError is what is thrown then
+ * @throws {InferenceError} CONNECTION when it can't be made in time, CANCELLED by the signal
+ */
+export async function openConnection(
+  options: TransportOptions,
+  alpnProtocols?: string[],
+  signal?: AbortSignal,
+): Promise<Deno.Conn> {
+  const { address, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
+  checkTlsOptions(options.tls);
+  if (signal?.aborted) throw abortError(options, signal);
+  const attempt = new AbortController();
+  const stopped = Promise.withResolvers<never>();
+  attempt.signal.addEventListener("abort", () => stopped.reject(attempt.signal.reason));
+  const onAbort = () => attempt.abort(abortError(options, signal!));
+  signal?.addEventListener("abort", onAbort);
+  const timer = connectTimeoutMs > 0
+    ? setTimeout(
+      () => attempt.abort(connectTimedOut(address, connectTimeoutMs)),
+      connectTimeoutMs,
+    )
+    : undefined;
+  try {
+    return await Promise.race([stopped.promise, connect(options, alpnProtocols, attempt.signal)]);
+  } catch (error) {
+    throw error instanceof InferenceError ? error : cannotConnect(address, error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+function abortError(options: TransportOptions, signal: AbortSignal): InferenceError {
+  return signal.reason instanceof InferenceError
+    ? signal.reason
+    : cancelled(options.address, signal);
+}
+
+async function connect(
+  options: TransportOptions,
+  alpnProtocols: string[] | undefined,
+  signal: AbortSignal,
+): Promise<Deno.Conn> {
+  const { host: hostname, port } = options.address;
+  if (!wantsTls(options)) {
+    const conn = await Deno.connect({ hostname, port, signal });
+    conn.setNoDelay(true);
+    return conn;
+  }
+  const { ca, cert, key, serverName } = options.tls ?? {};
+  const caCerts = ca === undefined ? [] : [ca];
+  let conn: Deno.TlsConn;
+  if (cert === undefined) {
+    const tcp = await Deno.connect({ hostname, port, signal });
+    tcp.setNoDelay(true);
+    conn = await Deno.startTls(tcp, { hostname: serverName ?? hostname, caCerts, alpnProtocols });
+  } else {
+    const name = serverName === undefined ? {} : { [SERVER_NAME]: serverName };
+    const to = { hostname, port, caCerts, alpnProtocols, cert, key: key!, ...name };
+    conn = await Deno.connectTls(to);
+  }
+  const close = () => conn.close();
+  if (signal.aborted) {
+    close();
+    throw signal.reason;
+  }
+  signal.addEventListener("abort", close);
+  try {
+    await conn.handshake();
+  } catch (error) {
+    if (!signal.aborted) close();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", close);
+  }
+  return conn;
+}
