@@ -1,0 +1,120 @@
+/**
+ * Prints what pbjs does not: the descriptor, the type declarations and the flat exports.
+ *
+ * @module
+ */
+import type { FieldRow, SchemaRows } from "../../src/protocol/schema.ts";
+
+const SCALARS: Readonly<Record<string, string>> = {
+  double: "number",
+  float: "number",
+  int32: "number",
+  uint32: "number",
+  sint32: "number",
+  fixed32: "number",
+  sfixed32: "number",
+  int64: "bigint",
+  uint64: "bigint",
+  sint64: "bigint",
+  fixed64: "bigint",
+  sfixed64: "bigint",
+  bool: "boolean",
+  string: "string",
+  bytes: "Uint8Array",
+};
+
+/** `descriptor.ts`. */
+export function emitDescriptor(rows: SchemaRows, banner: string): string {
+  const lines = [
+    banner,
+    'import { defineSchema } from "../../schema.ts";',
+    "",
+    "/** All messages and enumerations of the package. */",
+    "export const schema = defineSchema({",
+    `  package: ${JSON.stringify(rows.package)},`,
+    "  messages: {",
+  ];
+  for (const [name, fields] of Object.entries(rows.messages)) {
+    lines.push(`    ${JSON.stringify(name)}: [`);
+    for (const field of fields) lines.push(`      ${JSON.stringify(field)},`);
+    lines.push("    ],");
+  }
+  lines.push("  },", "  enums: {");
+  for (const [name, values] of Object.entries(rows.enums)) {
+    lines.push(`    ${JSON.stringify(name)}: ${JSON.stringify(values)},`);
+  }
+  lines.push("  },", "});", "");
+  return lines.join("\n");
+}
+
+/** What stands after pbjs's code in `messages.js`: schemas on the messages, top-level exports. */
+export function emitExports(rows: SchemaRows): string {
+  const lines = [
+    'import { schema } from "./descriptor.ts";',
+    "",
+    `for (const [name, message] of schema.messages) {`,
+    `  name.split(".").reduce((scope, part) => scope[part], ${rows.package}).$schema = message;`,
+    "}",
+    "",
+  ];
+  for (const name of topLevel(rows)) lines.push(`export const ${name} = ${rows.package}.${name};`);
+  return lines.join("\n") + "\n";
+}
+
+/** `messages.d.ts`: each message is a class whose instances are plain objects. */
+export function emitTypes(rows: SchemaRows, banner: string): string {
+  const lines = [
+    banner,
+    'import type { Reader, Writer } from "protobufjs/minimal.js";',
+    'import type { Message } from "../../message.ts";',
+    'import type { MessageSchema } from "../../schema.ts";',
+    "",
+  ];
+  for (const name of topLevel(rows)) emitType(name, rows, "", lines);
+  return lines.join("\n");
+}
+
+function topLevel(rows: SchemaRows): string[] {
+  return [...Object.keys(rows.messages), ...Object.keys(rows.enums)].filter((name) =>
+    !name.includes(".")
+  );
+}
+
+function emitType(name: string, rows: SchemaRows, indent: string, lines: string[]): void {
+  const short = name.slice(name.lastIndexOf(".") + 1);
+  const put = (text: string) => lines.push(indent + text);
+  const values = rows.enums[name];
+  if (values) {
+    put(`export type ${short} =`);
+    for (const key of Object.keys(values)) put(`  | ${JSON.stringify(key)}`);
+    put("  | number;");
+    put(`export const ${short}: {`);
+    for (const [key, value] of Object.entries(values)) put(`  readonly ${key}: ${value};`);
+    put("};");
+    return;
+  }
+  put(`export abstract class ${short} {`);
+  put("  private constructor();");
+  put("  static readonly $schema: MessageSchema;");
+  put(`  static encode(message: Message<${short}>, writer?: Writer): Writer;`);
+  put(`  static decode(reader: Reader | Uint8Array, length?: number): Message<${short}>;`);
+  put("}");
+  put(`export interface ${short} {`);
+  for (const field of rows.messages[name]) put(`  ${fieldType(field)};`);
+  put("}");
+  const nested = [...Object.keys(rows.messages), ...Object.keys(rows.enums)].filter((other) =>
+    other.startsWith(`${name}.`) && !other.slice(name.length + 1).includes(".")
+  );
+  if (nested.length === 0) return;
+  put(`export namespace ${short} {`);
+  for (const child of nested) emitType(child, rows, indent + "  ", lines);
+  put("}");
+}
+
+/** A oneof's scalar may also be null, which is how {@linkcode Filled} knows that it may be absent. */
+function fieldType([, jsName, , type, label = "", oneof]: FieldRow): string {
+  const base = SCALARS[type] ?? type;
+  if (label === "repeated") return `${jsName}?: ${base.includes(" ") ? `(${base})` : base}[]`;
+  if (label.startsWith("map:")) return `${jsName}?: { [key: string]: ${base} }`;
+  return `${jsName}?: ${base}${oneof === undefined ? "" : " | null"}`;
+}
