@@ -1,0 +1,70 @@
+/**
+ * A model on a server: what r19.07 calls an inference context.
+ *
+ * @module
+ */
+import type { InferRequest, ModelInfo, Protocol, WireReply } from "../protocol/types.ts";
+import { buildRequest, type InferOptions } from "./request.ts";
+import { failedResult, InferResult } from "./result.ts";
+import { InferStream, type StreamOptions } from "./stream.ts";
+import { type InferStatistics, requestTimers, StatisticsCollector } from "./timers.ts";
+
+/** Runs one model; any number of requests may be under way at once. */
+export class InferModel {
+  /** What the server says of the model. */
+  readonly info: ModelInfo;
+  /** The version asked for; undefined = the newest. */
+  readonly version: bigint | undefined;
+  readonly #protocol: Protocol;
+  readonly #statistics = new StatisticsCollector();
+
+  constructor(protocol: Protocol, info: ModelInfo, version?: bigint) {
+    this.#protocol = protocol;
+    this.info = info;
+    this.version = version;
+  }
+
+  /**
+   * Sends a request and waits for its answer. A request that fails, on the server or on the way, gives a
+   * result with `error`.
+   *
+   * @throws {InferenceError} INVALID_ARG when the options don't fit the model; nothing is sent then
+   */
+  infer(options: InferOptions): Promise<InferResult> {
+    const request = buildRequest(this.info, this.version, options);
+    return this.send(request, options);
+  }
+
+  /** Sends a request that is already made; see {@linkcode InferModel.infer}. */
+  async send(
+    request: InferRequest,
+    options: Pick<InferOptions, "timeoutMs" | "signal"> = {},
+  ): Promise<InferResult> {
+    const start = performance.now();
+    const wire = this.#protocol.encode(request);
+    let reply: WireReply;
+    try {
+      reply = await this.#protocol.send(wire, options);
+    } catch (error) {
+      return failedResult(this.info, request, error, performance.now() - start);
+    }
+    const response = this.#protocol.decode(reply);
+    const timers = requestTimers(start, reply.times, performance.now());
+    if (!response.error) this.#statistics.add(timers);
+    return new InferResult(response, this.info, timers);
+  }
+
+  /**
+   * Opens a bidirectional stream for this model; gRPC only.
+   *
+   * @throws {InferenceError} UNSUPPORTED over HTTP
+   */
+  stream(options: StreamOptions = {}): InferStream {
+    return new InferStream(this.#protocol, this.info, this.version, this.#statistics, options);
+  }
+
+  /** Sums over the requests of this handle that succeeded. */
+  statistics(): InferStatistics {
+    return this.#statistics.snapshot();
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * InferResponseHeader and raw tensors -> {@linkcode InferResponse}.
+ *
+ * @module
+ */
+import { InferenceError } from "../../base/errors.ts";
+import { dimsToShape } from "./model_info.ts";
+import type { InferClass, InferOutput, InferResponse } from "../types.ts";
+import type { RequestStatus } from "./request_status.ts";
+
+/** The InferResponseHeader message as plain data; defaults may be missing. */
+export interface InferResponseHeader {
+  id?: bigint;
+  modelName?: string;
+  modelVersion?: bigint;
+  batchSize?: number;
+  output?: {
+    name?: string;
+    raw?: { dims?: bigint[]; batchByteSize?: bigint };
+    batchClasses?: { cls?: { idx?: number; value?: number; label?: string }[] }[];
+  }[];
+}
+
+/** Bytes of the raw outputs together, in header order. */
+export function rawByteSize(header: InferResponseHeader): number {
+  let size = 0;
+  for (const { raw } of header.output ?? []) size += Number(raw?.batchByteSize ?? 0n);
+  return size;
+}
+
+/**
+ * Cuts the raw part of an HTTP body into the outputs' pieces; class outputs get none.
+ *
+ * @throws {InferenceError} PROTOCOL when the header promises more bytes than there are
+ */
+export function cutRawOutputs(
+  header: InferResponseHeader,
+  body: Uint8Array,
+): (Uint8Array | undefined)[] {
+  let position = 0;
+  return (header.output ?? []).map(({ name, raw }) => {
+    if (!raw) return undefined;
+    const size = Number(raw.batchByteSize ?? 0n);
+    const piece = body.subarray(position, position + size);
+    position += size;
+    if (piece.byteLength === size) return piece;
+    throw new InferenceError(
+      "PROTOCOL",
+      `Cannot read output '${name}': the answer promises ${size} bytes and has ${piece.byteLength}`,
+    );
+  });
+}
+
+/** A good answer. `raw[i]` are the bytes of output i. */
+export function inferResponse(
+  header: InferResponseHeader,
+  raw: readonly (Uint8Array | undefined)[],
+  status: RequestStatus,
+): InferResponse {
+  return {
+    ...responseFrame(header, status),
+    outputs: (header.output ?? []).map((output, i) => toOutput(output, raw[i])),
+  };
+}
+
+/** A failed answer; a stream's still carries the request's id. */
+export function failedResponse(
+  error: InferenceError,
+  status: RequestStatus,
+  header: InferResponseHeader = {},
+): InferResponse {
+  return { ...responseFrame(header, status), error, outputs: [] };
+}
+
+function responseFrame(header: InferResponseHeader, status: RequestStatus) {
+  return {
+    id: header.id,
+    modelName: header.modelName ?? "",
+    modelVersion: header.modelVersion?.toString() ?? "",
+    batchSize: header.batchSize ?? 0,
+    serverId: status.serverId,
+    requestId: status.requestId,
+    final: true,
+  };
+}
+
+type HeaderOutput = NonNullable<InferResponseHeader["output"]>[number];
+
+function toOutput(output: HeaderOutput, data: Uint8Array | undefined): InferOutput {
+  const name = output.name ?? "";
+  if (!output.raw) return { name, classes: (output.batchClasses ?? []).map(toClasses) };
+  return { name, shape: dimsToShape(output.raw.dims ?? [], name), data: data ?? new Uint8Array() };
+}
+
+function toClasses(
+  { cls }: { cls?: { idx?: number; value?: number; label?: string }[] },
+): InferClass[] {
+  return (cls ?? []).map(({ idx = 0, value = 0, label = "" }) => ({ index: idx, value, label }));
+}
