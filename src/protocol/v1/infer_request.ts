@@ -5,16 +5,7 @@
  */
 import { InferenceError } from "../../base/errors.ts";
 import type { InferRequest } from "../types.ts";
-
-/** The InferRequestHeader message as plain data. */
-export interface InferRequestHeader {
-  id?: bigint;
-  flags?: number;
-  correlationId?: bigint;
-  batchSize: number;
-  input: { name: string; dims?: bigint[]; batchByteSize?: bigint }[];
-  output: { name: string; cls?: { count: number } }[];
-}
+import type { InferRequestHeader } from "./generated/messages.js";
 
 const SEQUENCE_START = 1;
 const SEQUENCE_END = 2;
@@ -33,7 +24,7 @@ export function inferRequestHeader(request: InferRequest): InferRequestHeader {
   const header: InferRequestHeader = {
     batchSize: request.batchSize,
     input: request.inputs.map((input) => {
-      const entry: InferRequestHeader["input"][number] = { name: input.name };
+      const entry: InferRequestHeader.Input = { name: input.name };
       if (input.explicitShape) entry.dims = input.shape.map(BigInt);
       if (input.dataType === "STRING") {
         entry.batchByteSize = BigInt(input.data.reduce((sum, piece) => sum + piece.byteLength, 0));

@@ -6,20 +6,7 @@
 import { InferenceError } from "../../base/errors.ts";
 import { dimsToShape } from "./model_info.ts";
 import type { InferClass, InferOutput, InferResponse } from "../types.ts";
-import type { RequestStatus } from "./request_status.ts";
-
-/** The InferResponseHeader message as plain data; defaults may be missing. */
-export interface InferResponseHeader {
-  id?: bigint;
-  modelName?: string;
-  modelVersion?: bigint;
-  batchSize?: number;
-  output?: {
-    name?: string;
-    raw?: { dims?: bigint[]; batchByteSize?: bigint };
-    batchClasses?: { cls?: { idx?: number; value?: number; label?: string }[] }[];
-  }[];
-}
+import type { InferResponseHeader, RequestStatus } from "./generated/messages.js";
 
 /** Bytes of the raw outputs together, in header order. */
 export function rawByteSize(header: InferResponseHeader): number {
@@ -84,16 +71,12 @@ function responseFrame(header: InferResponseHeader, status: RequestStatus) {
   };
 }
 
-type HeaderOutput = NonNullable<InferResponseHeader["output"]>[number];
-
-function toOutput(output: HeaderOutput, data: Uint8Array | undefined): InferOutput {
+function toOutput(output: InferResponseHeader.Output, data: Uint8Array | undefined): InferOutput {
   const name = output.name ?? "";
   if (!output.raw) return { name, classes: (output.batchClasses ?? []).map(toClasses) };
   return { name, shape: dimsToShape(output.raw.dims ?? [], name), data: data ?? new Uint8Array() };
 }
 
-function toClasses(
-  { cls }: { cls?: { idx?: number; value?: number; label?: string }[] },
-): InferClass[] {
+function toClasses({ cls }: InferResponseHeader.Output.Classes): InferClass[] {
   return (cls ?? []).map(({ idx = 0, value = 0, label = "" }) => ({ index: idx, value, label }));
 }

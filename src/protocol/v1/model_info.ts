@@ -13,62 +13,15 @@ import type {
   TensorFormat,
   TensorInfo,
 } from "../types.ts";
-
-/** The parts of the ModelConfig message that clients use, as plain data. */
-export interface ModelConfig {
-  name?: string;
-  platform?: string;
-  maxBatchSize?: number;
-  input?: ModelTensor[];
-  output?: ModelTensor[];
-  dynamicBatching?: object;
-  sequenceBatching?: object;
-  ensembleScheduling?: { step?: { modelName?: string; modelVersion?: bigint }[] };
-}
-
-interface ModelTensor {
-  name?: string;
-  dataType?: string;
-  format?: string;
-  dims?: bigint[];
-  labelFilename?: string;
-}
-
-interface StatDuration {
-  count?: bigint;
-  totalTimeNs?: bigint;
-}
-
-interface InferRequestStats {
-  success?: StatDuration;
-  failed?: StatDuration;
-  compute?: StatDuration;
-  queue?: StatDuration;
-}
-
-/** The ModelVersionStatus message as plain data. */
-export interface ModelVersionStatus {
-  readyState?: string;
-  /** By batch size. */
-  inferStats?: Record<string, InferRequestStats>;
-  modelExecutionCount?: bigint;
-  modelInferenceCount?: bigint;
-}
-
-/** The ServerStatus message as plain data. */
-export interface ServerStatusMessage {
-  id?: string;
-  version?: string;
-  readyState?: string;
-  uptimeNs?: bigint;
-  modelStatus?: Record<string, {
-    config?: ModelConfig;
-    versionStatus?: Record<string, ModelVersionStatus>;
-  }>;
-}
+import type {
+  InferRequestStats,
+  ModelInput,
+  ModelOutput,
+  ServerStatus,
+} from "./generated/messages.js";
 
 /** A model's description out of the server's status. @throws {InferenceError} NOT_FOUND, PROTOCOL */
-export function modelInfo(status: ServerStatusMessage, name: string): ModelInfo {
+export function modelInfo(status: ServerStatus, name: string): ModelInfo {
   const model = status.modelStatus?.[name];
   if (!model?.config) {
     throw new InferenceError("NOT_FOUND", `The server's status holds no model '${name}'`, {
@@ -98,19 +51,24 @@ export function modelInfo(status: ServerStatusMessage, name: string): ModelInfo 
   };
 }
 
-function tensorInfo(tensor: ModelTensor, modelName: string): TensorInfo {
+function tensorInfo(tensor: ModelInput | ModelOutput, modelName: string): TensorInfo {
   const name = tensor.name ?? "";
   return {
     name,
     dataType: dataType(tensor.dataType, name, modelName),
     shape: dimsToShape(tensor.dims ?? [], name),
-    format: (tensor.format ?? "FORMAT_NONE").replace("FORMAT_", "") as TensorFormat,
-    labelFilename: tensor.labelFilename || undefined,
+    format: "format" in tensor ? tensorFormat(tensor.format) : "NONE",
+    labelFilename: "labelFilename" in tensor && tensor.labelFilename || undefined,
   };
 }
 
-function dataType(text: string | undefined, tensor: string, model: string): DataType {
-  const name = (text ?? "").replace("TYPE_", "");
+function tensorFormat(format: ModelInput.Format | undefined): TensorFormat {
+  if (format === "FORMAT_NHWC") return "NHWC";
+  return format === "FORMAT_NCHW" ? "NCHW" : "NONE";
+}
+
+function dataType(text: string | number | undefined, tensor: string, model: string): DataType {
+  const name = String(text ?? "").replace("TYPE_", "");
   if (isDataType(name)) return name;
   throw new InferenceError(
     "PROTOCOL",
@@ -131,16 +89,16 @@ export function dimsToShape(dims: readonly bigint[], tensor: string): number[] {
 }
 
 /** Every model version and whether it is ready. */
-export function versionStates(status: ServerStatusMessage): ModelVersionState[] {
+export function versionStates(status: ServerStatus): ModelVersionState[] {
   return eachVersion(status).map(({ name, version, entry }) => ({
     name,
     version,
-    state: (entry.readyState ?? "MODEL_UNKNOWN").replace("MODEL_", ""),
+    state: String(entry.readyState ?? "MODEL_UNKNOWN").replace("MODEL_", ""),
   }));
 }
 
 /** Counters of every model version, summed over the batch sizes. */
-export function modelStatistics(status: ServerStatusMessage): ModelStatistics[] {
+export function modelStatistics(status: ServerStatus): ModelStatistics[] {
   return eachVersion(status).map(({ name, version, entry }) => {
     const stats = Object.values(entry.inferStats ?? {});
     const sum = (part: keyof InferRequestStats): DurationStat => {
@@ -170,7 +128,7 @@ export function modelStatistics(status: ServerStatusMessage): ModelStatistics[] 
 
 const NONE: DurationStat = { count: 0n, ns: 0n };
 
-function eachVersion(status: ServerStatusMessage) {
+function eachVersion(status: ServerStatus) {
   return Object.entries(status.modelStatus ?? {}).flatMap(([name, model]) =>
     Object.entries(model.versionStatus ?? {}).map(([version, entry]) => ({ name, version, entry }))
   );

@@ -1,0 +1,61 @@
+/**
+ * From the server flags to a client.
+ *
+ * @module
+ */
+import { InferenceError, toInferenceError } from "../base/errors.ts";
+import { InferenceClient } from "../client/inference_client.ts";
+import { DEFAULT_PORT, type ProtocolDescription } from "../client/connect.ts";
+import { parseHeaders, type ServerOptions } from "../command/server_flags.ts";
+import type { TlsOptions } from "../transport/types.ts";
+
+/**
+ * What the flags say of the server.
+ *
+ * @throws {InferenceError} USAGE for a bad header, FILE for a certificate that can't be read
+ */
+export async function describeServer(options: ServerOptions): Promise<ProtocolDescription> {
+  const wire = options.protocol;
+  return {
+    url: options.url ?? `localhost:${DEFAULT_PORT[wire]}`,
+    wire,
+    api: options.api,
+    headers: parseHeaders(options.headers),
+    tls: await readTls(options),
+    grpcChannel: options.grpcChannel,
+  };
+}
+
+/** A client for the server that the flags name. @throws {InferenceError} as the flags or the server give cause */
+export async function openClient(options: ServerOptions): Promise<InferenceClient> {
+  return await InferenceClient.connect(await describeServer(options));
+}
+
+/** The time limit of one request in milliseconds, if one was given. */
+export function requestTimeoutMs(options: ServerOptions): number | undefined {
+  return options.timeout === undefined ? undefined : options.timeout * 1000;
+}
+
+async function readTls(options: ServerOptions): Promise<TlsOptions | undefined> {
+  const { ca, cert, key, serverName } = options;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new InferenceError("USAGE", "A client certificate needs both --cert and --key");
+  }
+  const asked = options.tls || [ca, cert, serverName].some((value) => value !== undefined);
+  if (!asked) return undefined;
+  return {
+    ca: await readPem(ca, "--ca"),
+    cert: await readPem(cert, "--cert"),
+    key: await readPem(key, "--key"),
+    serverName,
+  };
+}
+
+async function readPem(path: string | undefined, flag: string): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw toInferenceError(error, "FILE", `Cannot read ${flag} ${path}`);
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * `trtis status`: what a server has and what it has done.
+ *
+ * @module
+ */
+import { toJson } from "../base/json.ts";
+import { defineCommand, EXIT } from "../command/command.ts";
+import { serverFlags } from "../command/server_flags.ts";
+import { openClient, requestTimeoutMs } from "./connection.ts";
+import { statusTable } from "./status_table.ts";
+
+/** The command. */
+export const command = defineCommand({
+  name: "status",
+  summary: "Show a server's models, their state and counters",
+  group: "inspect",
+  examples: [
+    { text: "Everything", command: "trtis status" },
+    { text: "One model as JSON", command: "trtis status --json resnet50" },
+  ],
+  positionals: [{ name: "MODEL", help: "show this model only" }],
+  flags: {
+    json: { kind: "boolean", long: "json", help: "print the server's message as JSON" },
+    ...serverFlags,
+  },
+  notes: [
+    "An r19.07 server's status is printed as its own text, as the original clients print it. " +
+    "A v2 server's is printed as a table.",
+  ],
+  async run(options, [modelName], { terminal, signal }) {
+    await using client = await openClient(options);
+    const status = await client.status(modelName, {
+      signal,
+      timeoutMs: requestTimeoutMs(options),
+    });
+    terminal.out(
+      options.json ? toJson(status.message, 2) + "\n" : status.text ?? statusTable(status),
+    );
+    return EXIT.ok;
+  },
+});
