@@ -1,0 +1,65 @@
+/**
+ * What a model of the embedded server is: a configuration and something that computes.
+ *
+ * @module
+ */
+import type { Clock } from "../../base/clock.ts";
+import type { InferenceError } from "../../base/errors.ts";
+import type { ParameterValue } from "../../protocol/types.ts";
+import type { ModelConfig } from "./config.ts";
+
+/** A tensor's bytes, batch entries one after the other. */
+export interface TensorValue {
+  readonly name: string;
+  /** Of one batch entry. */
+  readonly shape: readonly number[];
+  readonly data: Uint8Array;
+}
+
+/** Place of a request in a sequence. */
+export interface SequencePlace {
+  /** 0 and the empty string mean none. */
+  readonly id: bigint | string;
+  readonly start: boolean;
+  readonly end: boolean;
+}
+
+/** A checked request: every input there once, of a shape that the model takes. */
+export interface ModelRequest {
+  readonly batchSize: number;
+  readonly inputs: readonly TensorValue[];
+  /** Names of the outputs to compute, all of them the model's. */
+  readonly outputs: readonly string[];
+  readonly sequence?: SequencePlace;
+  /** Set by the sequence scheduler: which of the instance's states the request belongs to. */
+  readonly slot?: number;
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+}
+
+/** The outputs in the order in which they were asked for, or what went wrong. */
+export type ModelResult = readonly TensorValue[] | InferenceError;
+
+/** One of a model's instances; runs one execution at a time. */
+export interface ModelInstance {
+  /** One result a request, in order. Whatever it throws fails all of them. */
+  execute(batch: readonly ModelRequest[]): readonly ModelResult[] | Promise<readonly ModelResult[]>;
+}
+
+/** What an instance is made with. */
+export interface InstanceContext {
+  readonly config: ModelConfig;
+  readonly clock: Clock;
+  /** As messages of r19.07 name it, e.g. `simple_0_0_cpu`. */
+  readonly instanceName: string;
+}
+
+/** A model as it is given to the server. */
+export interface ServerModel {
+  readonly config: ModelConfig;
+  /** Default 1. */
+  readonly version?: bigint;
+  /** Class names of an output, by the output's name. */
+  readonly labels?: Readonly<Record<string, readonly string[]>>;
+  /** Undefined for an ensemble. */
+  readonly createInstance?: (context: InstanceContext) => ModelInstance;
+}
