@@ -6,8 +6,12 @@
 import { InferenceError, toInferenceError } from "../base/errors.ts";
 import { InferenceClient } from "../client/inference_client.ts";
 import { DEFAULT_PORT, type ProtocolDescription } from "../client/connect.ts";
-import { parseHeaders, type ServerOptions } from "../command/server_flags.ts";
+import type { OptionsOf } from "../command/flag.ts";
+import { parseHeaders, type serverFlags } from "../command/server_flags.ts";
 import type { TlsOptions } from "../transport/types.ts";
+
+/** What the server flags give. */
+export type ServerOptions = OptionsOf<typeof serverFlags>;
 
 /**
  * What the flags say of the server.

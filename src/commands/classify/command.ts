@@ -8,13 +8,12 @@ import { orderedMap } from "../../base/pipeline.ts";
 import type { InferModel } from "../../client/model.ts";
 import type { InferOptions } from "../../client/request.ts";
 import type { InferResult } from "../../client/result.ts";
-import type { InferenceClient } from "../../client/inference_client.ts";
 import { EXIT } from "../../command/command.ts";
 import type { CommandContext } from "../../command/context.ts";
-import type { ServerOptions } from "../../command/server_flags.ts";
 import { listImages } from "../../image/directory.ts";
 import { preprocessFiles } from "../../image/pool.ts";
-import { openClient, requestTimeoutMs } from "../connection.ts";
+import { openClient, requestTimeoutMs, type ServerOptions } from "../connection.ts";
+import { openModel } from "../open_model.ts";
 import { Progress } from "../progress.ts";
 import { batches, type ImageBatch, type ReadyImage } from "./batches.ts";
 import type { ImageFlagOptions } from "./flags.ts";
@@ -41,32 +40,12 @@ export async function classifyCommand(
     ? undefined
     : BigInt(options.modelVersion);
   await using client = await openClient(options);
-  const model = await openModel(client, options.model, version, context);
+  const model = await openModel(client, options.model, version, context.signal);
   const image = imageModel(model.info, options, client.api);
   const paths: string[] = [];
   for (const path of positionals) paths.push(...await listImages(path));
   const run = new ClassifyRun(options, context, model, image, paths);
   return await run.go();
-}
-
-async function openModel(
-  client: InferenceClient,
-  name: string,
-  version: bigint | undefined,
-  context: CommandContext,
-): Promise<InferModel> {
-  try {
-    return await client.model(name, version, { signal: context.signal });
-  } catch (error) {
-    const cause = toInferenceError(error, "INTERNAL", "asking the server");
-    throw new InferenceError(
-      cause.code,
-      `unable to create inference context: ${cause.describe()}`,
-      {
-        cause,
-      },
-    );
-  }
 }
 
 type Send = (options: InferOptions) => Promise<InferResult>;
