@@ -15,6 +15,8 @@ export interface Positional {
   /** Takes all that are left. */
   readonly many?: boolean;
   readonly path?: "file" | "directory";
+  /** The only words it may be. */
+  readonly choices?: readonly string[];
 }
 
 /** A command line worth copying. */
@@ -22,6 +24,9 @@ export interface Example {
   readonly text: string;
   readonly command: string;
 }
+
+/** Where a command stands in the list of commands. */
+export type CommandGroup = "classify" | "measure" | "examples" | "inspect" | "server" | "tool";
 
 /** A command, as the table of commands holds it. */
 export interface Command<T extends FlagTable = FlagTable> {
@@ -36,13 +41,13 @@ export interface Command<T extends FlagTable = FlagTable> {
   /** Paragraphs after the flags. */
   readonly notes?: readonly string[];
   /** Which group of the command list it stands in. */
-  readonly group?: "classify" | "measure" | "examples" | "inspect" | "server" | "tool";
+  readonly group?: CommandGroup;
   /**
    * Runs it.
    *
    * @param options by flag key, checked and with defaults
    * @param positionals in their order
-   * @returns the exit code: 0 ok, 1 run failed, 2 usage, 130 interrupted
+   * @returns the exit code, one of {@linkcode EXIT}
    */
   run(
     options: OptionsOf<T>,
@@ -56,5 +61,12 @@ export function defineCommand<const T extends FlagTable>(command: Command<T>): C
   return command;
 }
 
-/** Exit codes. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, unstable: 3, interrupted: 130 } as const;
+/** Exit codes; 130 and 141 are what a shell reports for SIGINT and SIGPIPE. */
+export const EXIT = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  unstable: 3,
+  interrupted: 130,
+  outputClosed: 141,
+} as const;

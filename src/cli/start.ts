@@ -1,0 +1,31 @@
+/**
+ * Puts the program together: console, signals, clock, table of commands.
+ *
+ * @module
+ */
+import process from "node:process";
+import { systemClock } from "../base/clock.ts";
+import { dispatch } from "./dispatch.ts";
+import type { Program } from "./entry.ts";
+import { commandOfName } from "./invoked.ts";
+import { watchSignals } from "./signals.ts";
+import { createTerminal, readEnv, systemConsole } from "./terminal.ts";
+
+/**
+ * Runs a program on this machine.
+ *
+ * @param exit ends the process at once; called on the second signal only
+ * @returns the exit code
+ */
+export async function start(program: Program, exit: (code: number) => void): Promise<number> {
+  const { os, standalone } = Deno.build;
+  const { addSignalListener, removeSignalListener } = Deno;
+  const platform = { os, addSignalListener, removeSignalListener, exit };
+  const { signal, outputClosed } = watchSignals(platform);
+  const terminal = createTerminal(systemConsole(), outputClosed);
+  // Under `deno run` the name is Deno's own.
+  const linked = standalone ? commandOfName(process.argv0, program.entries) : undefined;
+  const argv = linked === undefined ? Deno.args : [linked, ...Deno.args];
+  const debug = readEnv("TRTIS_DEBUG") === "1";
+  return await dispatch(argv, { terminal, clock: systemClock, signal, os }, program, { debug });
+}

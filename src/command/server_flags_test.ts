@@ -1,0 +1,32 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { InferenceError } from "../base/errors.ts";
+import { parseHeaders } from "./server_flags.ts";
+
+Deno.test("headers are read up to the first colon", () => {
+  const cases: [string, readonly [string, string]][] = [
+    ["Name:Value", ["Name", "Value"]],
+    ["X-Key: a b ", ["X-Key", "a b"]],
+    ["authorization:Bearer a:b=", ["authorization", "Bearer a:b="]],
+    ["x:", ["x", ""]],
+    ["x:a\tb", ["x", "a\tb"]],
+    ["x:grün", ["x", "grün"]],
+  ];
+  for (const [text, expected] of cases) assertEquals(parseHeaders([text]), [expected]);
+  assertEquals(parseHeaders([]), []);
+});
+
+Deno.test("a header that is none is refused with its text", () => {
+  const cases = [
+    ["abc", "expected NAME:VALUE"],
+    ["", "expected NAME:VALUE"],
+    [":value", '"" is not a header name'],
+    ["a b:c", '"a b" is not a header name'],
+    ["a:b\r\nEvil: c", "control character"],
+    ["a:\0", "control character"],
+  ];
+  for (const [text, why] of cases) {
+    const error = assertThrows(() => parseHeaders(["ok:1", text]), InferenceError, why);
+    assertEquals(error.code, "USAGE");
+    assertEquals(error.message.includes(`"${text}"`), true, error.message);
+  }
+});
