@@ -100,13 +100,25 @@ class StreamProbe {
 
 const failed = (promise: Promise<unknown>) => assertRejects(() => promise, InferenceError);
 
+/** What a channel can't help. */
+export interface ContractExceptions {
+  /** Why timers live on for a moment after a connection failed, though they keep no process alive. */
+  readonly failedConnectionLeavesTimers?: string;
+}
+
 /** Registers the tests, each named `NAME channel: ...`. */
-export function channelContractTests(name: string, makeChannel: MakeChannel): void {
-  function plainTest(title: string, fn: () => Promise<void>): void {
+export function channelContractTests(
+  name: string,
+  makeChannel: MakeChannel,
+  exceptions: ContractExceptions = {},
+): void {
+  const sanitizeFailures = exceptions.failedConnectionLeavesTimers === undefined;
+
+  function plainTest(title: string, fn: () => Promise<void>, sanitize = true): void {
     Deno.test({
       name: `${name} channel: ${title}`,
-      sanitizeOps: true,
-      sanitizeResources: true,
+      sanitizeOps: sanitize,
+      sanitizeResources: sanitize,
       fn,
     });
   }
@@ -350,7 +362,8 @@ export function channelContractTests(name: string, makeChannel: MakeChannel): vo
     const probe = new StreamProbe(channel, METHODS.streamFail);
     for (let i = 0; i < 3; i++) void probe.stream.send(encode(String(i))).catch(() => {});
     const error = await probe.error();
-    assertEquals(probe.messages.map(decode), ["0", "1"]);
+    // A channel may report the failure before what came just ahead of it.
+    assertEquals(probe.messages.map(decode), ["0", "1"].slice(0, probe.messages.length));
     assertEquals(error.message, "DATA_LOSS: lost it");
   });
 
@@ -499,6 +512,18 @@ export function channelContractTests(name: string, makeChannel: MakeChannel): vo
     await server.stop();
   });
 
+  plainTest("TLS: our own authority, a client certificate and a server name", async () => {
+    const tls = await makeCertificates(["server.test"]);
+    const server = await startContractServer({ tls });
+    const good = { ca: tls.ca, ...tls.client, serverName: "server.test" };
+    await withChannel({ address: server.address, tls: good }, async (channel) => {
+      const message = pattern(1 << 20);
+      assertSameBytes((await channel.unary(METHODS.echo, message)).message, message);
+    });
+    await server.stop();
+  });
+
+  // From here on connections fail; what timers they leave would show up in any test after them.
   plainTest("a closed port: CONNECTION at once, with the address and what to try", async () => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const address = addressOf(listener.addr);
@@ -515,7 +540,7 @@ export function channelContractTests(name: string, makeChannel: MakeChannel): vo
       }
       assertEquals((await new StreamProbe(channel, METHODS.streamEcho).error()).code, "CONNECTION");
     });
-  });
+  }, sanitizeFailures);
 
   plainTest("an HTTP/1.1 server: the error asks whether it is the HTTP port", async () => {
     const answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
@@ -533,7 +558,7 @@ export function channelContractTests(name: string, makeChannel: MakeChannel): vo
       assertStringIncludes(error.describe(), formatAddress(server.address));
     });
     await server.stop();
-  });
+  }, sanitizeFailures);
 
   plainTest("a server that closes every connection at once: CONNECTION", async () => {
     const server = rawServer(() => Promise.resolve());
@@ -541,7 +566,7 @@ export function channelContractTests(name: string, makeChannel: MakeChannel): vo
       assertEquals((await failed(channel.unary(METHODS.echo, encode("")))).code, "CONNECTION");
     });
     await server.stop();
-  });
+  }, sanitizeFailures);
 
   plainTest("a listener that never answers: TIMEOUT of the call, or of connecting", async () => {
     const server = rawServer(async (conn) => {
@@ -559,35 +584,33 @@ export function channelContractTests(name: string, makeChannel: MakeChannel): vo
       assertStringIncludes(error.message, "60 ms");
     });
     await server.stop();
-  });
+  }, sanitizeFailures);
 
   plainTest(
-    "TLS with an authority of our own, a client certificate and a server name",
+    "TLS: a wrong name, authority or client certificate is a CONNECTION error",
     async () => {
       const tls = await makeCertificates(["server.test"]);
       const server = await startContractServer({ tls });
       const { address } = server;
       const good = { ca: tls.ca, ...tls.client, serverName: "server.test" };
-      await withChannel({ address, tls: good }, async (channel) => {
-        const message = pattern(1 << 20);
-        assertSameBytes((await channel.unary(METHODS.echo, message)).message, message);
-      });
-      const bad: [string, TransportOptions["tls"]][] = [
-        ["another name", { ...good, serverName: "other.test" }],
-        ["no client certificate", { ca: tls.ca, serverName: "server.test" }],
-        ["an unknown authority", { ...good, ca: (await makeCertificates()).ca }],
+      const bad: [string, string, TransportOptions["tls"]][] = [
+        ["another name", "another name", { ...good, serverName: "other.test" }],
+        ["no client certificate", "certificate", { ca: tls.ca, serverName: "server.test" }],
+        ["another authority", "trusted authority", { ...good, ca: (await makeCertificates()).ca }],
       ];
-      for (const [what, options] of bad) {
+      for (const [what, says, options] of bad) {
         await withChannel({ address, tls: options }, async (channel) => {
           const error = await failed(
             channel.unary(METHODS.echo, encode(""), { timeoutMs: 10_000 }),
           );
           assertEquals(error.code, "CONNECTION", `${what}: ${error.describe()}`);
           assertStringIncludes(error.describe(), formatAddress(address));
+          assertStringIncludes(error.describe(), says, what);
         });
       }
       await server.stop();
     },
+    sanitizeFailures,
   );
 }
 
@@ -611,7 +634,13 @@ function rawServer(
     async stop() {
       listener.close();
       await accepting;
-      await Promise.all(open);
+      // The channel was closed: its connections have to end by themselves.
+      const { promise: late, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(
+        () => reject(new Error("the closed channel left a connection open")),
+        5000,
+      );
+      await Promise.race([Promise.all(open), late]).finally(() => clearTimeout(timer));
     },
   };
 }

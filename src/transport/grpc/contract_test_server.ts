@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import {
   type handleBidiStreamingCall,
   type handleUnaryCall,
@@ -48,7 +49,8 @@ export interface ContractServer {
   stop(): Promise<void>;
 }
 
-const identity = (bytes: Uint8Array) => bytes as Buffer;
+const identity = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function definition(): ServiceDefinition {
   return Object.fromEntries(
@@ -118,8 +120,9 @@ export async function startContractServer(
     call.once("drain", () => call.resume());
   });
   const streamFail = stream((call, message, count) => {
-    if (count <= 2) call.write(message);
-    if (count === 2) call.emit("error", { code: 15, details: "lost it" });
+    // Failing at once would overtake the message.
+    const fail = () => call.emit("error", { code: 15, details: "lost it" });
+    if (count <= 2) call.write(message, count === 2 ? fail : undefined);
   });
   const streamEnd = stream((call, message, count) => {
     if (count > 1) return;

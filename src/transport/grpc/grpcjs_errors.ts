@@ -1,0 +1,67 @@
+/**
+ * What @grpc/grpc-js says when a call fails, as an {@linkcode InferenceError}. The package reports its
+ * own failures as gRPC statuses too; only their wording tells them from what a server answered.
+ *
+ * @module
+ */
+import { type Address, formatAddress } from "../../base/address.ts";
+import type { InferenceError } from "../../base/errors.ts";
+import { cannotConnect, connectionBroke, protocolError, timedOut } from "../errors.ts";
+import { grpcError, GrpcStatus } from "./status.ts";
+
+/** The part of grpc-js's ServiceError that matters here. */
+export interface CallFailure {
+  readonly code: number;
+  readonly details: string;
+}
+
+const NO_CONNECTION =
+  /^No connection established\. Last error: (?:Error: )?(.*?)(?: \(\d{4}-[^)]*Z\))?\. Resolution note:/s;
+
+/**
+ * The error for a call that failed.
+ *
+ * @param failure what grpc-js reported
+ * @param timeoutMs the call's limit, when it had one
+ */
+export function callError(
+  failure: CallFailure,
+  address: Address,
+  timeoutMs?: number,
+): InferenceError {
+  const { code, details } = failure;
+  const connecting = NO_CONNECTION.exec(details);
+  if (code === GrpcStatus.UNAVAILABLE) {
+    if (connecting) return cannotConnect(address, connectFailureText(connecting[1]));
+    if (details.startsWith("Name resolution failed")) return cannotConnect(address, "ENOTFOUND");
+    if (/^Connection dropped|^(read|write) E[A-Z]+/.test(details)) {
+      return connectionBroke(address, "during the call", failure);
+    }
+  }
+  if (code === GrpcStatus.DEADLINE_EXCEEDED && timeoutMs) return timedOut(address, timeoutMs);
+  // Both are what grpc-js makes of a reset: the server never sends these words as a status message.
+  if (code === GrpcStatus.CANCELLED && details === "Call cancelled") {
+    return connectionBroke(address, "during the call: the server reset it", failure);
+  }
+  if (code === GrpcStatus.INTERNAL && /\(Call ended without gRPC status\)$/.test(details)) {
+    return protocolError(address, "answered, but not with gRPC", {
+      hint: `is ${formatAddress(address)} the HTTP port? gRPC often has the next number`,
+      cause: failure,
+    });
+  }
+  return grpcError(code, details, formatAddress(address));
+}
+
+/** Node's words for a connection that the server closed while it was being set up. */
+function connectFailureText(text: string): string {
+  return /EPIPE|ECONNRESET|socket hang up|closed|Failed to connect/i.test(text)
+    ? "the server closed the connection"
+    : text;
+}
+
+/** The error for a gRPC call to a port where an HTTP/1.1 server answers. */
+export function isHttpServer(address: Address): InferenceError {
+  return protocolError(address, "speaks HTTP/1.1, not gRPC", {
+    hint: `is ${formatAddress(address)} the HTTP port? gRPC often has the next number`,
+  });
+}
