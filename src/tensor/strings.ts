@@ -1,0 +1,86 @@
+/**
+ * STRING tensors as bytes: every element is its length, four bytes little-endian, then its bytes.
+ *
+ * @module
+ */
+import { InferenceError } from "../base/errors.ts";
+
+const LENGTH_BYTES = 4;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * Elements to bytes; text as UTF-8.
+ *
+ * @throws {InferenceError} `INVALID_ARG` naming an element that is neither text nor bytes
+ */
+export function encodeStrings(elements: readonly (string | Uint8Array)[]): Uint8Array {
+  const pieces = Array.from(elements, (element, i) => {
+    if (typeof element === "string") return encoder.encode(element);
+    if (element instanceof Uint8Array) return element;
+    throw new InferenceError(
+      "INVALID_ARG",
+      `Cannot make a STRING tensor: element ${i} must be a string or a Uint8Array, ` +
+        `got ${element === null ? "null" : typeof element}`,
+    );
+  });
+  const size = pieces.reduce((sum, piece) => sum + LENGTH_BYTES + piece.length, 0);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  let offset = 0;
+  for (const piece of pieces) {
+    view.setUint32(offset, piece.length, true);
+    bytes.set(piece, offset + LENGTH_BYTES);
+    offset += LENGTH_BYTES + piece.length;
+  }
+  return bytes;
+}
+
+/**
+ * Bytes to elements, which are views of `bytes`.
+ *
+ * @param expectedCount elements that there must be; any number when undefined
+ * @throws {InferenceError} `PROTOCOL` naming the offset where the bytes end too early or too late
+ */
+export function decodeStrings(bytes: Uint8Array, expectedCount?: number): Uint8Array[] {
+  const bad = (why: string) =>
+    new InferenceError(
+      "PROTOCOL",
+      `Cannot read a STRING tensor of ${bytes.length} bytes: ${why}`,
+    );
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const elements: Uint8Array[] = [];
+  let offset = 0;
+  while (offset < bytes.length && elements.length !== expectedCount) {
+    const left = bytes.length - offset - LENGTH_BYTES;
+    const name = `element ${elements.length} at offset ${offset}`;
+    if (left < 0) throw bad(`${name} has ${left + LENGTH_BYTES} of the 4 bytes of its length`);
+    const length = view.getUint32(offset, true);
+    if (length > left) throw bad(`${name} needs ${length} bytes, ${left} are left`);
+    offset += LENGTH_BYTES;
+    elements.push(bytes.subarray(offset, offset + length));
+    offset += length;
+  }
+  if (expectedCount === undefined) return elements;
+  if (elements.length < expectedCount) {
+    throw bad(
+      `expected ${expectedCount} elements, found ${elements.length} up to offset ${offset}`,
+    );
+  }
+  if (offset < bytes.length) {
+    throw bad(
+      `${bytes.length - offset} bytes are left at offset ${offset}, ` +
+        `after the ${expectedCount} elements expected`,
+    );
+  }
+  return elements;
+}
+
+/**
+ * Bytes to elements as text; what is no UTF-8 becomes U+FFFD.
+ *
+ * @throws {InferenceError} as {@linkcode decodeStrings}
+ */
+export function decodeText(bytes: Uint8Array, expectedCount?: number): string[] {
+  return decodeStrings(bytes, expectedCount).map((element) => decoder.decode(element));
+}
