@@ -20,16 +20,6 @@ export interface DispatchSettings {
   readonly debug?: boolean;
 }
 
-/** Codes whose message says all; a server's own codes are shown before its message. */
-const OWN_CODES: ReadonlySet<string> = new Set([
-  "CONNECTION",
-  "PROTOCOL",
-  "TIMEOUT",
-  "CANCELLED",
-  "FILE",
-  "USAGE",
-]);
-
 /**
  * Runs the command that argv names. Never throws: errors become one line on standard error.
  *
@@ -107,8 +97,9 @@ function report(
   return EXIT.failed;
 }
 
+/** A server's own refusal says who refused and with which code; anything else says all in its message. */
 function oneLine(error: unknown): string {
-  if (error instanceof InferenceError && OWN_CODES.has(error.code) && !error.serverId) {
+  if (error instanceof InferenceError && error.serverId === undefined) {
     return error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
   }
   return describeError(error);

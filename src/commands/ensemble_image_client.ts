@@ -16,7 +16,7 @@ import { openModel } from "./open_model.ts";
 /** The command. */
 export const command = defineCommand({
   name: "ensemble_image_client",
-  summary: "Classify pictures with an ensemble that decodes them on the server",
+  summary: "classify pictures with an ensemble that decodes them on the server",
   group: "classify",
   examples: [
     {

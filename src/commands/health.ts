@@ -11,7 +11,7 @@ import { openClient, requestTimeoutMs } from "./connection.ts";
 /** The command. */
 export const command = defineCommand({
   name: "health",
-  summary: "Ask whether a server is live and ready",
+  summary: "ask whether a server is live and ready",
   group: "inspect",
   examples: [
     { text: "A server on this machine", command: "trtis health" },

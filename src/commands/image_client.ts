@@ -11,7 +11,7 @@ import { imageFlags } from "./classify/flags.ts";
 /** The command. */
 export const command = defineCommand({
   name: "image_client",
-  summary: "Classify a picture or a directory of pictures",
+  summary: "classify a picture or a directory of pictures",
   group: "classify",
   examples: [
     {

@@ -4,12 +4,13 @@
  * @module
  */
 import { defineCommand, EXIT } from "../command/command.ts";
-import { startServer } from "../server/mod.ts";
+import { builtinModels } from "../server/models/mod.ts";
+import { startServer } from "../server/server.ts";
 
 /** The command. */
 export const command = defineCommand({
   name: "serve",
-  summary: "Run the embedded server, with models for trying every command",
+  summary: "run the embedded server, with models for trying every command",
   group: "server",
   examples: [
     { text: "On the usual ports, this machine only", command: "trtis serve" },
@@ -60,7 +61,9 @@ export const command = defineCommand({
     try {
       terminal.out(
         `HTTP  http://${server.httpAddress}\ngRPC  ${server.grpcAddress}\n` +
-          `models: ${server.modelNames.join(", ")}\nCtrl-C stops the server.\n`,
+          `models: ${
+            builtinModels().map(({ config }) => config.name).join(", ")
+          }\nCtrl-C stops the server.\n`,
       );
       await aborted(signal);
     } finally {

@@ -17,7 +17,7 @@ const REPEAT = 2;
 /** The command. */
 export const command = defineCommand({
   name: "simple_callback_client",
-  summary: "Send requests whose answers come by callback",
+  summary: "send requests whose answers come by callback",
   group: "examples",
   examples: [{ text: "Against the embedded server", command: "trtis simple_callback_client" }],
   flags: { ...serverFlags },

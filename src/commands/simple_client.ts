@@ -16,7 +16,7 @@ const MODEL = "simple";
 /** The command. */
 export const command = defineCommand({
   name: "simple_client",
-  summary: "Ask for health and status, then add and subtract with the model simple",
+  summary: "ask for health and status, then add and subtract with the model simple",
   group: "examples",
   examples: [
     { text: "Against the embedded server", command: "trtis simple_client" },

@@ -20,7 +20,7 @@ const CORRELATION_IDS = [1n, 2n] as const;
 /** The command. */
 export const command = defineCommand({
   name: "simple_sequence_client",
-  summary: "Run two sequences of the model simple_sequence, one over a gRPC stream",
+  summary: "run two sequences of the model simple_sequence, one over a gRPC stream",
   group: "examples",
   examples: [
     { text: "Against the embedded server", command: "trtis simple_sequence_client" },

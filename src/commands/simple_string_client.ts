@@ -12,7 +12,7 @@ import { addSubLines, addSubStringRequest } from "./simple/add_sub.ts";
 /** The command. */
 export const command = defineCommand({
   name: "simple_string_client",
-  summary: "Send string tensors to the model simple_string",
+  summary: "send string tensors to the model simple_string",
   group: "examples",
   examples: [{ text: "Against the embedded server", command: "trtis simple_string_client" }],
   flags: { ...serverFlags },

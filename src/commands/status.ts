@@ -12,7 +12,7 @@ import { statusTable } from "./status_table.ts";
 /** The command. */
 export const command = defineCommand({
   name: "status",
-  summary: "Show a server's models, their state and counters",
+  summary: "show a server's models, their state and counters",
   group: "inspect",
   examples: [
     { text: "Everything", command: "trtis status" },
