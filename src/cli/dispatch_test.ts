@@ -146,7 +146,7 @@ Deno.test("dispatch: a failed run is one line and exit code 1", async () => {
       1,
       "error: [inference:0 4] NOT_FOUND - no such model\n",
     ],
-    [new InferenceError("UNAVAILABLE", "busy"), 1, "error: UNAVAILABLE - busy\n"],
+    [new InferenceError("UNAVAILABLE", "busy"), 1, "error: busy\n"],
     [
       new InferenceError("USAGE", "Streaming needs gRPC", { hint: "add -i grpc" }),
       2,

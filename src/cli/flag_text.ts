@@ -5,6 +5,7 @@
  */
 import type { Positional } from "../command/command.ts";
 import type { Flag } from "../command/flag.ts";
+import { NO_BREAK } from "./layout.ts";
 
 /** Choices wider than this are listed in the help text instead of standing for the value. */
 const MAX_INLINE_CHOICES = 20;
@@ -57,12 +58,13 @@ export function helpText(flag: Flag): string {
     parts.push(`(${alternatives(flag.choices)})`);
   }
   if (flag.aliases?.length) {
-    parts.push(`(also ${flag.aliases.map((name) => `--${name}`).join(", ")})`);
+    const names = flag.aliases.map((name) => `--${name}`);
+    parts.push(`(also${NO_BREAK}${names.join(", ")})`);
   }
   if (flag.kind === "list") parts.push("[repeatable]");
   if (flag.kind === "string" && flag.required) parts.push("[required]");
   const fallback = defaultText(flag);
-  if (fallback !== undefined) parts.push(`[default: ${fallback}]`);
+  if (fallback !== undefined) parts.push(`[default:${NO_BREAK}${fallback}]`);
   return parts.join(" ");
 }
 

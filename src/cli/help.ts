@@ -7,13 +7,16 @@ import type { Command, Positional } from "../command/command.ts";
 import type { Flag } from "../command/flag.ts";
 import type { Terminal } from "../command/context.ts";
 import { helpText, positionalText, valueName } from "./flag_text.ts";
-import { paragraph, twoColumns } from "./layout.ts";
+import { leftColumn, paragraph, twoColumns } from "./layout.ts";
 
 /** How help is set. */
 export interface HelpStyle {
   readonly width: number;
   readonly color: boolean;
 }
+
+/** Terms and what they mean. */
+export type HelpRows = readonly (readonly [term: string, text: string])[];
 
 const NARROWEST = 60;
 const WIDEST = 100;
@@ -41,10 +44,21 @@ export function usageLine(text: string, { color }: HelpStyle): string {
 
 /** Rows in the columns of all help texts. */
 export function helpColumns(
-  rows: readonly (readonly [string, string])[],
+  rows: HelpRows,
   style: HelpStyle,
+  minLeft?: number,
 ): string {
-  return twoColumns(rows, { width: style.width, maxLeft: MAX_LEFT });
+  return twoColumns(rows, { width: style.width, maxLeft: MAX_LEFT, minLeft });
+}
+
+/** Blocks with a heading each whose columns line up. */
+export function helpSections(
+  sections: Iterable<readonly [title: string, rows: HelpRows]>,
+  style: HelpStyle,
+): string[] {
+  const shown = [...sections].filter(([, rows]) => rows.length > 0);
+  const left = leftColumn(shown.flatMap(([, rows]) => rows), MAX_LEFT);
+  return shown.map(([title, rows]) => heading(`${title}:`, style) + helpColumns(rows, style, left));
 }
 
 /** `-b, --batch-size N`. */
@@ -84,13 +98,23 @@ export function commandHelp(command: Command, style: HelpStyle): string {
     const rows = positionals.map((one) => [one.name, positionalText(one)] as const);
     blocks.push(heading("Arguments:", style) + helpColumns(rows, style));
   }
-  const flags = Object.values(command.flags).filter((flag) => !flag.hidden);
-  const rows = flags.map((flag) => [flagLabel(flag), helpText(flag)] as const);
-  const help = ["-h, --help", "show this help"] as const;
-  blocks.push(heading("Options:", style) + helpColumns([...rows, help], style));
+  blocks.push(...helpSections(flagSections(Object.values(command.flags)), style));
   for (const note of command.notes ?? []) blocks.push(paragraph(note, width));
   blocks.push(paragraph(exitCodes(command), width));
   return blocks.join("\n");
+}
+
+/** Flags by the heading that they stand under; `--help` closes the options. */
+function flagSections(flags: readonly Flag[]): Map<string, (readonly [string, string])[]> {
+  const sections = new Map<string, (readonly [string, string])[]>([["Options", []]]);
+  for (const flag of flags) {
+    if (flag.hidden) continue;
+    const title = flag.section ?? "Options";
+    if (!sections.has(title)) sections.set(title, []);
+    sections.get(title)!.push([flagLabel(flag), helpText(flag)]);
+  }
+  sections.get("Options")!.push(["-h, --help", "show this help"]);
+  return sections;
 }
 
 /** The exit codes in one sentence. */
@@ -100,7 +124,7 @@ export function exitCodes(command?: Pick<Command, "group">): string {
   return `Exit codes: 0 ok, 1 run failed, 2 wrong command line,${unstable} 130 interrupted.`;
 }
 
-function sentence(summary: string): string {
-  const text = summary.charAt(0).toUpperCase() + summary.slice(1);
-  return text.endsWith(".") ? text : `${text}.`;
+/** A command's summary as a sentence. */
+export function sentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 }

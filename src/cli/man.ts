@@ -7,7 +7,8 @@ import type { Command, Example } from "../command/command.ts";
 import type { Program } from "./entry.ts";
 import { GROUPS } from "./entry.ts";
 import { helpText, valueName } from "./flag_text.ts";
-import { exitCodes, synopsis } from "./help.ts";
+import { exitCodes, sentence, synopsis } from "./help.ts";
+import { NO_BREAK } from "./layout.ts";
 import { PURPOSE } from "./top_help.ts";
 import type { Flag } from "../command/flag.ts";
 
@@ -42,7 +43,7 @@ function section(command: Command): string {
   const also = aliases.length > 0 ? ` (also ${aliases.join(", ")})` : "";
   return [
     `.SS ${escape(name)}${escape(also)}\n`,
-    line(summary),
+    line(sentence(summary)),
     `.PP\n\\fB${escape(synopsis(command))}\\fR\n`,
     ...positionals.map((one) => term(`\\fI${escape(one.name)}\\fR`, one.help)),
     ...Object.values(flags).filter((flag) => !flag.hidden).map(flagTerm),
@@ -72,5 +73,8 @@ function line(text: string): string {
 
 /** Dots and quotes at a line's start are requests, `-` would become a typographic hyphen. */
 function escape(text: string): string {
-  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^([.'])/gm, "\\&$1");
+  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll(NO_BREAK, "\\ ").replace(
+    /^([.'])/gm,
+    "\\&$1",
+  );
 }

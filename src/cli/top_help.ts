@@ -5,7 +5,14 @@
  */
 import type { Program } from "./entry.ts";
 import { GROUPS, namesOf } from "./entry.ts";
-import { exitCodes, heading, helpColumns, type HelpStyle, usageLine } from "./help.ts";
+import {
+  exitCodes,
+  heading,
+  helpColumns,
+  helpSections,
+  type HelpStyle,
+  usageLine,
+} from "./help.ts";
 import { paragraph } from "./layout.ts";
 
 /** What the program is, in one sentence. */
@@ -31,13 +38,12 @@ export function topHelp({ entries, examples }: Program, style: HelpStyle): strin
   );
   if (copies.length > 0) blocks.push(heading("Examples:", style) + copies.join(""));
   blocks.push(usageLine("trtis COMMAND [OPTIONS] [ARGUMENTS]", style));
-  // One column for all groups: the eye goes down the names.
-  const names = Math.max(0, ...entries.map((entry) => namesOf(entry).join(", ").length));
-  for (const [group, title] of GROUPS) {
+  const groups = GROUPS.map(([group, title]) => {
     const rows = entries.filter((entry) => entry.group === group)
-      .map((entry) => [namesOf(entry).join(", ").padEnd(names), entry.summary] as const);
-    if (rows.length > 0) blocks.push(heading(`${title}:`, style) + helpColumns(rows, style));
-  }
+      .map((entry) => [namesOf(entry).join(", "), entry.summary] as const);
+    return [title, rows] as const;
+  });
+  blocks.push(...helpSections(groups, style));
   blocks.push(heading("Options:", style) + helpColumns(GLOBAL_FLAGS, style));
   blocks.push(heading("Environment:", style) + helpColumns(ENVIRONMENT, style));
   blocks.push(paragraph(exitCodes(), style.width));

@@ -16,6 +16,8 @@ interface FlagBase {
   readonly help: string;
   /** Accepted, but not listed in help. */
   readonly hidden?: boolean;
+  /** Heading under which help lists it; `Options` when left out. */
+  readonly section?: string;
 }
 
 /** A flag without a value. */

@@ -6,10 +6,13 @@
 import { InferenceError } from "../base/errors.ts";
 import type { FlagTable } from "./flag.ts";
 
+const section = "Connection";
+
 /** To be spread into a command's own table. */
 export const serverFlags = {
   url: {
     kind: "string",
+    section,
     long: "url",
     short: "u",
     value: "HOST:PORT",
@@ -18,14 +21,16 @@ export const serverFlags = {
   },
   protocol: {
     kind: "choice",
+    section,
     long: "protocol",
     short: "i",
     choices: ["http", "grpc"],
     default: "http",
-    help: "what to talk to the server with",
+    help: "network protocol",
   },
   api: {
     kind: "choice",
+    section,
     long: "api",
     choices: ["auto", "v1", "v2"],
     default: "auto",
@@ -34,6 +39,7 @@ export const serverFlags = {
   },
   headers: {
     kind: "list",
+    section,
     long: "header",
     short: "H",
     value: "NAME:VALUE",
@@ -41,15 +47,17 @@ export const serverFlags = {
   },
   timeout: {
     kind: "number",
+    section,
     long: "timeout",
     value: "SECONDS",
     min: 0,
     help: "give a request up after so long",
     defaultHelp: "no limit",
   },
-  tls: { kind: "boolean", long: "tls", help: "encrypt the connection" },
+  tls: { kind: "boolean", section, long: "tls", help: "encrypt the connection" },
   ca: {
     kind: "string",
+    section,
     long: "ca",
     value: "FILE",
     path: "file",
@@ -57,6 +65,7 @@ export const serverFlags = {
   },
   cert: {
     kind: "string",
+    section,
     long: "cert",
     value: "FILE",
     path: "file",
@@ -64,6 +73,7 @@ export const serverFlags = {
   },
   key: {
     kind: "string",
+    section,
     long: "key",
     value: "FILE",
     path: "file",
@@ -71,12 +81,14 @@ export const serverFlags = {
   },
   serverName: {
     kind: "string",
+    section,
     long: "server-name",
     value: "NAME",
     help: "name to expect in the server's certificate, instead of the host",
   },
   grpcChannel: {
     kind: "choice",
+    section,
     long: "grpc-channel",
     choices: ["lean", "grpc-js"],
     default: "lean",
