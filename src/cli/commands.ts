@@ -36,6 +36,12 @@ const ENTRIES: readonly CommandEntry[] = [
     load: () => import("../commands/status.ts"),
   },
   {
+    name: "infer",
+    summary: "run any model with values from the command line or from files",
+    group: "inspect",
+    load: () => import("../commands/infer.ts"),
+  },
+  {
     name: "serve",
     summary: "run the embedded server, with models for trying every command",
     group: "server",

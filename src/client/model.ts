@@ -3,7 +3,14 @@
  *
  * @module
  */
-import type { InferRequest, ModelInfo, Protocol, WireReply } from "../protocol/types.ts";
+import type {
+  HttpWireRequest,
+  InferRequest,
+  ModelInfo,
+  Protocol,
+  WireReply,
+} from "../protocol/types.ts";
+import type { HttpRequest } from "../transport/types.ts";
 import { buildRequest, type InferOptions } from "./request.ts";
 import { failedResult, InferResult } from "./result.ts";
 import { InferStream, type StreamOptions } from "./stream.ts";
@@ -52,6 +59,14 @@ export class InferModel {
     const timers = requestTimers(start, reply.times, performance.now());
     if (!response.error) this.#statistics.add(timers);
     return new InferResult(response, this.info, timers);
+  }
+
+  /** The HTTP request that {@linkcode InferModel.infer} would send; undefined over gRPC. */
+  httpRequest(options: InferOptions): HttpRequest | undefined {
+    if (this.#protocol.wire !== "http") return undefined;
+    const wire = this.#protocol.encode(buildRequest(this.info, this.version, options));
+    const { path, headers, body } = wire as HttpWireRequest;
+    return { method: "POST", path, headers, body };
   }
 
   /**

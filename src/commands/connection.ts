@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parseAddress } from "../base/address.ts";
 import { InferenceError, toInferenceError } from "../base/errors.ts";
 import { InferenceClient } from "../client/inference_client.ts";
 import { DEFAULT_PORT, type ProtocolDescription } from "../client/connect.ts";
@@ -20,12 +21,14 @@ export type ServerOptions = OptionsOf<typeof serverFlags>;
  */
 export async function describeServer(options: ServerOptions): Promise<ProtocolDescription> {
   const wire = options.protocol;
+  const url = options.url ?? `localhost:${DEFAULT_PORT[wire]}`;
+  const tls = await readTls(options);
   return {
-    url: options.url ?? `localhost:${DEFAULT_PORT[wire]}`,
+    url,
     wire,
     api: options.api,
     headers: parseHeaders(options.headers),
-    tls: await readTls(options),
+    tls: tls ?? (parseAddress(url, DEFAULT_PORT[wire]).tls ? {} : undefined),
     grpcChannel: options.grpcChannel,
   };
 }

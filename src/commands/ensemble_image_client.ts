@@ -49,7 +49,7 @@ export const command = defineCommand({
     await using client = await openClient(options);
     const model = await openModel(client, options.model, undefined, signal);
     const inputName = stringInput(model.info);
-    const { images: all } = await listImages(path);
+    const all = await listImages(path);
     const limit = Math.max(1, model.info.maxBatchSize);
     const paths = all.slice(0, limit);
     if (all.length > limit) {

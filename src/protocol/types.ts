@@ -200,6 +200,14 @@ export interface WireRequest {
   readonly byteLength: number;
 }
 
+/** What {@linkcode Protocol.encode} makes when the wire is HTTP. */
+export interface HttpWireRequest extends WireRequest {
+  /** With the address's base path. */
+  readonly path: string;
+  readonly headers: readonly Header[];
+  readonly body: readonly Uint8Array[];
+}
+
 /** An answer as bytes; {@linkcode Protocol.decode} reads it. */
 export interface WireReply {
   readonly byteLength: number;

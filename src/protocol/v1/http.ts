@@ -8,6 +8,7 @@ import { InferenceError } from "../../base/errors.ts";
 import type { CallOptions, Header, HttpResponse, HttpTransport } from "../../transport/types.ts";
 import { decodeMessage } from "../message.ts";
 import type {
+  HttpWireRequest,
   InferRequest,
   InferResponse,
   Protocol,
@@ -30,12 +31,6 @@ const utf8 = new TextDecoder();
 /** Makes the protocol over a transport, which it closes with itself. */
 export function createV1Http(transport: HttpTransport, options: ProtocolOptions = {}): Protocol {
   return new V1Http(transport, options.headers ?? []);
-}
-
-interface HttpWireRequest extends WireRequest {
-  readonly path: string;
-  readonly headers: readonly Header[];
-  readonly body: readonly Uint8Array[];
 }
 
 interface HttpWireReply extends WireReply {

@@ -1,0 +1,44 @@
+/**
+ * A request as a curl command that a shell can run.
+ *
+ * @module
+ */
+import { InferenceError } from "../../base/errors.ts";
+import type { HttpRequest } from "../../transport/types.ts";
+
+/**
+ * The command; its body is carried in base64, because tensors are bytes.
+ *
+ * @param request what would be sent, undefined over gRPC
+ * @param baseUrl scheme, host and port
+ * @throws {InferenceError} USAGE over gRPC
+ */
+export function curlCommand(
+  request: HttpRequest | undefined,
+  baseUrl: string,
+): string {
+  if (request === undefined) {
+    throw new InferenceError("USAGE", "Cannot print a gRPC request as a curl command", {
+      hint: "use -i http with the server's HTTP port",
+    });
+  }
+  const body = concatenate(request.body ?? []).toBase64();
+  const headers = request.headers.map(([name, value]) => `  -H ${quote(`${name}: ${value}`)} \\\n`);
+  return `printf %s ${quote(body)} | base64 -d |\n` +
+    `curl -sS --http1.1 -X ${request.method} ${quote(baseUrl + request.path)} \\\n` +
+    `${headers.join("")}  --data-binary @- --output -\n`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let position = 0;
+  for (const piece of pieces) {
+    whole.set(piece, position);
+    position += piece.byteLength;
+  }
+  return whole;
+}
