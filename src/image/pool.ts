@@ -1,0 +1,100 @@
+/**
+ * Many picture files to tensors, in order, in workers, a bounded number at once.
+ *
+ * @module
+ */
+import { InferenceError, toInferenceError } from "../base/errors.ts";
+import { prepareFile } from "./prepare.ts";
+import { DEFAULT_LIMITS, type ImageLimits, type PreprocessSpec } from "./types.ts";
+import { type SpawnWorker, WorkerPool } from "./worker_pool.ts";
+
+/** One file's outcome; exactly one of `tensor` and `error` is there. */
+export interface PreparedFile {
+  /** Its place in the list of paths. */
+  readonly index: number;
+  readonly path: string;
+  /** Little-endian bytes, as {@linkcode PreprocessSpec} says. */
+  readonly tensor?: Uint8Array;
+  readonly error?: InferenceError;
+}
+
+/** How {@linkcode preprocessFiles} goes about it. */
+export interface PreprocessOptions {
+  /**
+   * Workers; 0 = all in the calling thread.
+   * @default as many as there are cores, at most 4; 0 for a few files, which a worker's start-up of
+   * some 40 ms would only delay
+   */
+  readonly workers?: number;
+  /**
+   * Pictures begun and not yet taken by the caller, at most; at least one.
+   * @default twice the workers
+   */
+  readonly inFlight?: number;
+  /** Ends it: running workers are stopped and the iteration throws. */
+  readonly signal?: AbortSignal;
+  /** @default {@linkcode DEFAULT_LIMITS} */
+  readonly limits?: ImageLimits;
+  /** Starts a worker; for tests. */
+  readonly spawn?: SpawnWorker;
+}
+
+/** Up to this many files are done sooner without workers. */
+const FEW_FILES = 4;
+const MOST_WORKERS = 4;
+
+/**
+ * Reads, decodes and preprocesses files. Outcomes come in the order of the paths; a file that fails
+ * is an outcome too, and the others go on. No more than `inFlight` pictures are begun ahead of the
+ * caller, so memory does not grow with the number of files. Leaving the loop ends the workers.
+ *
+ * @throws {InferenceError} `CANCELLED` when the signal aborts
+ */
+export async function* preprocessFiles(
+  paths: readonly string[],
+  spec: PreprocessSpec,
+  options: PreprocessOptions = {},
+): AsyncGenerator<PreparedFile, void, void> {
+  const { signal, limits = DEFAULT_LIMITS } = options;
+  const workers = options.workers ?? defaultWorkers(paths.length);
+  const pool = workers > 0 ? new WorkerPool(workers, options.spawn) : undefined;
+  const prepare = (path: string) =>
+    pool ? pool.run({ path, spec, limits }) : prepareFile(path, spec, limits);
+  const begin = async (index: number): Promise<PreparedFile> => {
+    const path = paths[index];
+    try {
+      return { index, path, tensor: await prepare(path) };
+    } catch (error) {
+      return { index, path, error: toInferenceError(error, "FILE", `Cannot use image "${path}"`) };
+    }
+  };
+  // Without workers nothing runs beside the caller, and a picture begun early would only wait.
+  const ahead = pool ? Math.max(options.inFlight ?? workers * 2, 1) : 1;
+  const begun: Promise<PreparedFile>[] = [];
+  const stop = () => pool?.close();
+  signal?.addEventListener("abort", stop);
+  try {
+    for (let next = 0; next < paths.length || begun.length > 0;) {
+      throwIfAborted(signal);
+      while (next < paths.length && begun.length < ahead) begun.push(begin(next++));
+      const outcome = await begun.shift()!;
+      throwIfAborted(signal);
+      yield outcome;
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    pool?.close();
+  }
+}
+
+/** Workers for so many files. */
+export function defaultWorkers(files: number, cores = navigator.hardwareConcurrency): number {
+  return files <= FEW_FILES ? 0 : Math.min(cores, MOST_WORKERS, files);
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new InferenceError("CANCELLED", "Reading of the pictures was stopped", {
+    cause: signal.reason,
+  });
+}

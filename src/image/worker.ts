@@ -1,0 +1,24 @@
+/**
+ * The worker of the pool: prepares one picture file at a time. Compile it in with
+ * `deno compile --include src/image/worker.ts`.
+ *
+ * @module
+ */
+import { toInferenceError } from "../base/errors.ts";
+import { prepareFile } from "./prepare.ts";
+import type { WorkerReply, WorkerTask } from "./worker_pool.ts";
+
+const scope = self as unknown as {
+  onmessage: (event: MessageEvent<WorkerTask>) => void;
+  postMessage(reply: WorkerReply, transfer?: Transferable[]): void;
+};
+
+scope.onmessage = async ({ data: { path, spec, limits } }) => {
+  try {
+    const tensor = await prepareFile(path, spec, limits);
+    scope.postMessage({ tensor }, [tensor.buffer]);
+  } catch (error) {
+    const { code, message, hint } = toInferenceError(error, "FILE", `Cannot use image "${path}"`);
+    scope.postMessage({ error: { code, message, hint } });
+  }
+};
