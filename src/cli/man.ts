@@ -19,7 +19,7 @@ export function manPage(
   version: string,
 ): string {
   const blocks = [
-    `.TH TRTIS 1 "" "trtis ${escape(version)}" "User Commands"\n`,
+    `.TH TRTIS 1 "" "trtis ${escape(version)}" "User Commands"\n.nh\n.ad l\n`,
     `.SH NAME\ntrtis \\- client and load generator for NVIDIA's inference servers\n`,
     `.SH SYNOPSIS\n.B trtis\n.I COMMAND\n[\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]\n`,
     `.SH DESCRIPTION\n${line(PURPOSE)}`,

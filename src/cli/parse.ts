@@ -38,6 +38,7 @@ export function parse<T extends FlagTable>(
   if (help) return { kind: "help" };
   if (problem) throw problem;
   const options = readOptions(flags, grammar.flags);
+  checkRequired(options, grammar.flags);
   checkPositionals(positionals, grammar);
   return { kind: "run", options: options as OptionsOf<T>, positionals };
 }
@@ -60,11 +61,15 @@ function readTexts(flag: Exclude<Flag, { kind: "boolean" }>, texts: readonly str
   if (flag.kind === "list") return texts;
   // Every value is checked, also those that a later one replaces.
   const values = texts.map((text) => readValue(flag, text));
-  const value = values.length > 0 ? values[values.length - 1] : flag.default;
-  if (flag.kind === "string" && flag.required && !value) {
-    throw usageError(`Missing flag ${flagName(flag)} ${flag.value}: ${flag.help}`);
+  return values.length > 0 ? values[values.length - 1] : flag.default;
+}
+
+function checkRequired(options: Readonly<Record<string, unknown>>, table: FlagTable): void {
+  for (const [key, flag] of Object.entries(table)) {
+    if (flag.kind === "string" && flag.required && !options[key]) {
+      throw usageError(`Missing flag ${flagName(flag)} ${flag.value}: ${flag.help}`);
+    }
   }
-  return value;
 }
 
 function checkPositionals(given: readonly string[], grammar: Grammar<FlagTable>): void {

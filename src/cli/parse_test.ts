@@ -231,6 +231,7 @@ Deno.test("parse: required flags and arguments", () => {
         required: true,
         help: "name of the model",
       },
+      count: { kind: "integer", long: "count", value: "N", help: "how many" },
     } as const satisfies FlagTable,
     positionals: [
       { name: "A", help: "the first", required: true, choices: ["x", "y"] },
@@ -238,6 +239,7 @@ Deno.test("parse: required flags and arguments", () => {
     ],
   };
   const of = (...argv: string[]) => problem(argv, strict as Parameters<typeof parse>[1]);
+  assertEquals(of("--count=x"), 'Cannot use "x" for --count: expected a whole number');
   assertEquals(of("x"), "Missing flag --model-name (-m) NAME: name of the model");
   assertEquals(of("x", "-m", ""), "Missing flag --model-name (-m) NAME: name of the model");
   assertEquals(of("-m", "n"), "Missing argument A: the first (x or y)");

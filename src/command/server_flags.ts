@@ -16,7 +16,7 @@ export const serverFlags = {
     long: "url",
     short: "u",
     value: "HOST:PORT",
-    help: "address of the server; https:// or grpcs:// before it asks for TLS",
+    help: "address of the server; with https:// or grpcs:// in front, TLS is used",
     defaultHelp: "localhost:8000, for gRPC localhost:8001",
   },
   protocol: {
@@ -51,7 +51,7 @@ export const serverFlags = {
     long: "timeout",
     value: "SECONDS",
     min: 0,
-    help: "give a request up after so long",
+    help: "give up on a request after this time",
     defaultHelp: "no limit",
   },
   tls: { kind: "boolean", section, long: "tls", help: "encrypt the connection" },

@@ -22,7 +22,7 @@ const SHELLS: Readonly<Record<string, (commands: readonly CommandCompletion[]) =
 export function completionsCommand(program: Program): Command {
   return defineCommand({
     name: "completions",
-    summary: "print a script that lets a shell complete commands and flags",
+    summary: "print the completion script of a shell",
     group: "tool",
     examples: [
       {

@@ -31,7 +31,7 @@ export function withBuiltins(
       },
       {
         name: "completions",
-        summary: "print a script that lets a shell complete commands and flags",
+        summary: "print the completion script of a shell",
         group: "tool",
         load: async () => {
           const { completionsCommand } = await import("./completions.ts");
