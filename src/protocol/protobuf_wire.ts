@@ -126,6 +126,11 @@ export class WireReader {
     this.#bytes = bytes;
   }
 
+  /** Whether nothing is left: the end of a packed list. */
+  get done(): boolean {
+    return this.#position >= this.#bytes.byteLength;
+  }
+
   /** Goes to the next field; false at the end. @throws {InferenceError} PROTOCOL on bad bytes */
   next(): boolean {
     if (this.#position >= this.#bytes.byteLength) return false;
@@ -178,6 +183,16 @@ export class WireReader {
   /** The current length-delimited field as text. */
   string(): string {
     return utf8Decoder.decode(this.bytes());
+  }
+
+  /** The current fixed-size field, as a view of `count` little-endian bytes. */
+  fixed(count: 4 | 8): Uint8Array {
+    if (this.type !== (count === 4 ? FIXED32 : FIXED64)) {
+      throw malformed(`field ${this.field} has a wrong type`);
+    }
+    const start = this.#position;
+    this.#advance(count);
+    return this.#bytes.subarray(start, this.#position);
   }
 
   /** Passes over the current field. */

@@ -1,0 +1,17 @@
+/**
+ * Joining byte arrays.
+ *
+ * @module
+ */
+
+/** The pieces one after the other; a single piece is returned as it is. */
+export function concatBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0];
+  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
+  let position = 0;
+  for (const piece of pieces) {
+    joined.set(piece, position);
+    position += piece.byteLength;
+  }
+  return joined;
+}
