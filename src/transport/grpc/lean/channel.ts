@@ -1,0 +1,217 @@
+/**
+ * A gRPC channel that writes HTTP/2 frames itself: for measuring, where every microsecond that the
+ * client takes is in the figures.
+ *
+ * @module
+ */
+import { type Address, formatAddress } from "../../../base/address.ts";
+import type { InferenceError } from "../../../base/errors.ts";
+import { cancelled, transportClosed } from "../../errors.ts";
+import { checkTlsOptions, wantsTls } from "../../tls.ts";
+import type {
+  CallOptions,
+  GrpcCallOptions,
+  GrpcChannel,
+  GrpcReply,
+  GrpcStream,
+  GrpcStreamHandlers,
+  Header,
+} from "../../types.ts";
+import type { Call, CallContext } from "./call.ts";
+import { Connection, type ConnectionEvents, type ConnectionOptions } from "./connection.ts";
+import { Deadlines } from "./deadlines.ts";
+import { MAX_MESSAGE } from "./message_reader.ts";
+import { type RequestHead, RequestHeads } from "./request_head.ts";
+import { StreamCall } from "./stream_call.ts";
+import { UnaryCall, type UnaryDone } from "./unary_call.ts";
+
+/** How to make a lean channel. */
+export interface LeanChannelOptions extends ConnectionOptions {
+  /**
+   * Connections at most; each is made when a call needs it. A call goes to the one with the fewest
+   * calls, in turn among equals.
+   *
+   * @default {1}
+   */
+  readonly connections?: number;
+  /**
+   * Most octets of a received message.
+   *
+   * @default {2147483647}
+   */
+  readonly maxMessageBytes?: number;
+}
+
+/** What calls of one kind have in common, checked and laid out once. */
+export type PreparedCall = RequestHead;
+
+/** A call under way. */
+export interface PendingCall {
+  /** Ends the call with CANCELLED; nothing happens when it has ended already. */
+  cancel(): void;
+}
+
+/** A channel with a way around promises. */
+export interface LeanChannel extends GrpcChannel {
+  /**
+   * Prepares calls of one kind.
+   *
+   * @param options limits and metadata; `timeoutMs` counts from each call's start
+   * @throws {InferenceError} INVALID_ARG for metadata that can't be sent
+   */
+  prepare(
+    method: string,
+    options?: { readonly timeoutMs?: number; readonly metadata?: readonly Header[] },
+  ): PreparedCall;
+  /**
+   * Makes a unary call. `done` is called once, never before this returns; further calls that it makes
+   * go out together with those of other answers that came with its own.
+   *
+   * @param message must not change until `done`; the same bytes may be sent any number of times
+   * @param done takes an error, or the reply, which is not touched any more
+   */
+  call(prepared: PreparedCall, message: Uint8Array, done: UnaryDone): PendingCall;
+}
+
+/**
+ * Makes a lean channel. Nothing is connected before the first call.
+ *
+ * @throws {InferenceError} INVALID_ARG when the TLS material is incomplete
+ */
+export function createLeanChannel(options: LeanChannelOptions): LeanChannel {
+  checkTlsOptions(options.tls);
+  return new Channel(options);
+}
+
+class Channel implements LeanChannel, ConnectionEvents {
+  readonly address: Address;
+  readonly #options: LeanChannelOptions;
+  readonly #context: CallContext;
+  readonly #heads: RequestHeads;
+  readonly #slots: (Connection | undefined)[];
+  readonly #connections = new Set<Connection>();
+  readonly #deadlines = new Deadlines((now) => this.#expire(now));
+  #nextSlot = 0;
+  #closed = false;
+
+  constructor(options: LeanChannelOptions) {
+    const { address, connections = 1, maxMessageBytes = MAX_MESSAGE } = options;
+    this.address = address;
+    this.#options = options;
+    this.#context = { address, maxMessageBytes: Math.min(maxMessageBytes, MAX_MESSAGE) };
+    this.#heads = new RequestHeads({
+      scheme: wantsTls(options) ? "https" : "http",
+      authority: options.tls?.serverName ?? formatAddress(address),
+    });
+    this.#slots = new Array(Math.max(1, connections)).fill(undefined);
+  }
+
+  prepare(
+    method: string,
+    options: { readonly timeoutMs?: number; readonly metadata?: readonly Header[] } = {},
+  ): PreparedCall {
+    return this.#heads.get(method, options.timeoutMs, options.metadata);
+  }
+
+  call(prepared: PreparedCall, message: Uint8Array, done: UnaryDone): PendingCall {
+    const call = new UnaryCall(this.#context, prepared, message, done);
+    this.#begin(call);
+    return call;
+  }
+
+  unary(method: string, message: Uint8Array, options: GrpcCallOptions = {}): Promise<GrpcReply> {
+    return new Promise((resolve, reject) => {
+      const head = this.prepare(method, options);
+      const done: UnaryDone = (error, reply) => {
+        if (error !== undefined) return reject(error);
+        const { sendStart, sendEnd, receiveStart, receiveEnd } = reply.times;
+        const times = { sendStart, sendEnd, receiveStart, receiveEnd };
+        resolve({ message: reply.message, times });
+      };
+      this.#begin(new UnaryCall(this.#context, head, message, done, options.signal), options);
+    });
+  }
+
+  stream(
+    method: string,
+    handlers: GrpcStreamHandlers,
+    options: GrpcCallOptions = {},
+  ): GrpcStream {
+    let head: RequestHead = { method, timeoutMs: 0, headers: [] };
+    let refusal: InferenceError | undefined;
+    try {
+      head = this.prepare(method, options);
+    } catch (error) {
+      refusal = error as InferenceError;
+    }
+    const call = new StreamCall(this.#context, head, handlers, options.signal);
+    this.#begin(call, options, refusal);
+    return call;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#deadlines.stop();
+    for (const connection of [...this.#connections]) {
+      connection.close(transportClosed(this.address));
+    }
+  }
+
+  onDraining(connection: Connection): void {
+    const slot = this.#slots.indexOf(connection);
+    if (slot >= 0) this.#slots[slot] = undefined;
+  }
+
+  onClosed(connection: Connection): void {
+    this.onDraining(connection);
+    this.#connections.delete(connection);
+  }
+
+  onReturned(call: Call): void {
+    if (this.#closed) return call.settle(transportClosed(this.address));
+    this.#connection().start(call);
+  }
+
+  #begin(call: Call, { signal }: CallOptions = {}, refusal?: InferenceError): void {
+    if (this.#closed) refusal ??= transportClosed(this.address);
+    if (signal?.aborted) refusal ??= cancelled(this.address, signal);
+    if (refusal !== undefined) return queueMicrotask(() => call.settle(refusal));
+    this.#connection().start(call);
+    if (call.deadline < Infinity) this.#deadlines.watch(call.deadline);
+  }
+
+  #connection(): Connection {
+    const slots = this.#slots;
+    let best = this.#nextSlot;
+    if (slots.length > 1) {
+      this.#nextSlot = (best + 1) % slots.length;
+      let least = Infinity;
+      for (let i = 0, slot = best; i < slots.length && least > 0; i++) {
+        const load = slots[slot]?.load ?? 0;
+        if (load < least) {
+          least = load;
+          best = slot;
+        }
+        slot = (slot + 1) % slots.length;
+      }
+    }
+    return slots[best] ??= this.#connect();
+  }
+
+  #connect(): Connection {
+    const connection = new Connection(this.#options, this);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  #expire(now: number): number {
+    let next = Infinity;
+    for (const connection of this.#connections) {
+      for (const call of [...connection.calls()]) {
+        if (call.deadline <= now) call.expire();
+        else next = Math.min(next, call.deadline);
+      }
+    }
+    return next;
+  }
+}

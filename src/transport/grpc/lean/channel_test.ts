@@ -1,0 +1,4 @@
+import { channelContractTests } from "../contract_test_body.ts";
+import { createLeanChannel } from "./channel.ts";
+
+channelContractTests("lean", createLeanChannel);

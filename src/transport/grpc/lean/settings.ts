@@ -1,0 +1,88 @@
+/**
+ * SETTINGS: ours, and reading the peer's.
+ *
+ * @module
+ */
+import { InferenceError } from "../../../base/errors.ts";
+import {
+  CLIENT_PREFACE,
+  DEFAULT_WINDOW,
+  frame,
+  FrameType,
+  MAX_MAX_FRAME_SIZE,
+  MAX_WINDOW,
+  MIN_MAX_FRAME_SIZE,
+  Setting,
+  settingsPayload,
+  uint32At,
+  uint32Payload,
+} from "./frames.ts";
+import { MAX_HEADER_LIST } from "./hpack_decoder.ts";
+
+/**
+ * The flow-control window we give, on the connection and each stream: so large that it is seldom given
+ * anew, for whatever comes is taken in at once.
+ */
+export const OUR_WINDOW = 1 << 30;
+
+/** What goes out first on a connection. */
+export const GREETING: Uint8Array = Uint8Array.from([
+  ...CLIENT_PREFACE,
+  ...frame(
+    FrameType.SETTINGS,
+    0,
+    0,
+    settingsPayload([
+      [Setting.ENABLE_PUSH, 0],
+      [Setting.INITIAL_WINDOW_SIZE, OUR_WINDOW],
+      [Setting.MAX_FRAME_SIZE, MAX_MAX_FRAME_SIZE],
+      [Setting.MAX_HEADER_LIST_SIZE, MAX_HEADER_LIST],
+    ]),
+  ),
+  ...frame(FrameType.WINDOW_UPDATE, 0, 0, uint32Payload(OUR_WINDOW - DEFAULT_WINDOW)),
+]);
+
+/** The peer's settings that were in a frame; what wasn't keeps its value. */
+export interface PeerSettings {
+  headerTableSize?: number;
+  maxConcurrentStreams?: number;
+  initialWindowSize?: number;
+  maxFrameSize?: number;
+}
+
+/**
+ * Reads the payload of a SETTINGS frame, a multiple of six octets; unknown settings are ignored.
+ *
+ * @throws {InferenceError} PROTOCOL for a value that isn't allowed
+ */
+export function readSettings(payload: Uint8Array): PeerSettings {
+  const settings: PeerSettings = {};
+  for (let at = 0; at < payload.length; at += 6) {
+    const id = payload[at] << 8 | payload[at + 1];
+    const value = uint32At(payload, at + 2);
+    const check = (valid: boolean) => {
+      if (valid) return;
+      throw new InferenceError("PROTOCOL", `HTTP/2: the value ${value} of setting ${id}`);
+    };
+    switch (id) {
+      case Setting.HEADER_TABLE_SIZE:
+        // The smallest in a frame must take effect too; taking it for the only one is as good.
+        settings.headerTableSize = Math.min(value, settings.headerTableSize ?? value);
+        break;
+      case Setting.ENABLE_PUSH:
+        check(value === 0);
+        break;
+      case Setting.MAX_CONCURRENT_STREAMS:
+        settings.maxConcurrentStreams = value;
+        break;
+      case Setting.INITIAL_WINDOW_SIZE:
+        check(value <= MAX_WINDOW);
+        settings.initialWindowSize = value;
+        break;
+      case Setting.MAX_FRAME_SIZE:
+        check(value >= MIN_MAX_FRAME_SIZE && value <= MAX_MAX_FRAME_SIZE);
+        settings.maxFrameSize = value;
+    }
+  }
+  return settings;
+}
