@@ -22,7 +22,7 @@ export interface ProgramOptions {
   readonly timeoutMs?: number;
   /** The module to run instead of main.ts. */
   readonly entry?: URL;
-  /** Flags of `deno run` for permissions; those of deno.json when left out, all if it has none. */
+  /** Flags of `deno run` for permissions; the set `program` of deno.json when left out. */
   readonly permissions?: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export function startProgram(
   options: ProgramOptions = {},
 ): RunningProgram {
   const { entry = new URL("main.ts", projectRoot), env, cwd, stdin } = options;
-  const permissions = options.permissions ?? configuredPermissions();
+  const permissions = options.permissions ?? ["--permission-set=program"];
   const config = new URL("deno.json", projectRoot);
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--config", pathOf(config), ...permissions, pathOf(entry), ...args],
@@ -108,11 +108,6 @@ async function feed(
 /** The caller may have read some of a stream, or all, or cancelled it. */
 async function rest(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   return await new Response(stream).text();
-}
-
-function configuredPermissions(): readonly string[] {
-  const config = JSON.parse(Deno.readTextFileSync(new URL("deno.json", projectRoot)));
-  return [config.permissions?.default === undefined ? "--allow-all" : "--permission-set"];
 }
 
 function pathOf({ pathname }: URL): string {
