@@ -42,6 +42,10 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: Reason])[] = [
     "TLS: the server's certificate is not signed by a trusted authority",
     CHECK_TLS,
   ]],
+  [/closed the connection|Protocol error/i, [
+    "the server closed the connection",
+    "the port may want TLS, or another protocol",
+  ]],
   [/net access|NotCapable/i, ["no permission to use the network", "run with --allow-net"]],
 ];
 

@@ -21,16 +21,35 @@ export function wantsTls(options: TransportOptions): boolean {
 }
 
 /**
- * Refuses a client certificate without its key and the other way round.
+ * Checks that TLS material is PEM and that a client certificate has its key.
  *
  * @throws {InferenceError} INVALID_ARG
  */
 export function checkTlsOptions(tls: TlsOptions | undefined): void {
-  if (tls === undefined || (tls.cert === undefined) === (tls.key === undefined)) return;
-  const missing = tls.cert === undefined ? "certificate" : "key";
-  throw new InferenceError("INVALID_ARG", `Cannot use TLS: the client ${missing} is missing`, {
-    hint: "give both the client certificate and its key, or neither",
-  });
+  if (tls === undefined) return;
+  const bad = (why: string, hint: string) =>
+    new InferenceError("INVALID_ARG", `Cannot use TLS: ${why}`, { hint });
+  const { ca, cert, key } = tls;
+  const parts = [
+    ["certificate authority", ca, /-----BEGIN CERTIFICATE-----/],
+    ["client certificate", cert, /-----BEGIN CERTIFICATE-----/],
+    ["client key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+  ] as const;
+  for (const [name, text, pem] of parts) {
+    if (text !== undefined && !pem.test(text)) {
+      throw bad(
+        `the ${name} is not PEM`,
+        "PEM is text that starts with a line -----BEGIN ...-----",
+      );
+    }
+  }
+  if ((cert === undefined) !== (key === undefined)) {
+    const missing = cert === undefined ? "certificate" : "key";
+    throw bad(
+      `the client ${missing} is missing`,
+      "give both the client certificate and its key, or neither",
+    );
+  }
 }
 
 /**
@@ -41,7 +60,8 @@ export function checkTlsOptions(tls: TlsOptions | undefined): void {
  *
  * @param alpnProtocols protocols to offer in the handshake, e.g. `["h2"]`
  * @param signal gives the attempt up; a reason that is an InferenceError is what is thrown then
- * @throws {InferenceError} CONNECTION when it can't be made in time, CANCELLED by the signal
+ * @throws {InferenceError} CONNECTION when it can't be made in time, CANCELLED by the signal,
+ *   INVALID_ARG when the TLS material can't be used
  */
 export async function openConnection(
   options: TransportOptions,

@@ -1,3 +1,4 @@
+import { createServer } from "node:tls";
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { InferenceError } from "../base/errors.ts";
 import { makeCertificates } from "../../tests/certs.ts";
@@ -90,9 +91,10 @@ Deno.test("openConnection: an unknown authority is refused", async () => {
   assertStringIncludes(error.message, "not signed by a trusted authority");
 });
 
-Deno.test("openConnection: material that is no PEM is named", async () => {
+Deno.test("openConnection: material that only looks like PEM is refused", async () => {
   await using server = echoServer(tlsListener());
-  for (const tls of [{ ca: "no pem" }, { ca, cert: "no pem", key: "no pem" }]) {
+  const broken = (text: string) => text.replace(/\n[^-]{20}/, "\n!!!!!!!!!!!!!!!!!!!!");
+  for (const tls of [{ ca: broken(ca) }, { ca, ...client, cert: broken(client.cert) }]) {
     const error = await assertRejects(
       () => openConnection(optionsFor(server.addr, tls)),
       InferenceError,
@@ -100,6 +102,34 @@ Deno.test("openConnection: material that is no PEM is named", async () => {
     assertEquals(error.code, "CONNECTION");
     assertStringIncludes(error.message, "Cannot connect to 127.0.0.1:");
   }
+});
+
+Deno.test("openConnection: without a server name the address has to be in the certificate", async () => {
+  const own = await makeCertificates(["127.0.0.1"]);
+  await using server = echoServer(
+    Deno.listenTls({ hostname: "127.0.0.1", port: 0, ...own.server }),
+  );
+  await assertEcho(optionsFor(server.addr, { ca: own.ca }));
+  await assertEcho(optionsFor(server.addr, { ca: own.ca, ...own.client }));
+});
+
+Deno.test("openConnection: the client certificate reaches a server that asks for it", async () => {
+  const server = createServer({
+    ...certificates.server,
+    ca,
+    requestCert: true,
+    rejectUnauthorized: true,
+  }, (socket) => socket.end(socket.getPeerCertificate().subject.CN));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  const conn = await openConnection(
+    optionsFor({ port } as Deno.NetAddr, { ca, ...client, serverName: "server.test" }),
+  );
+  const buffer = new Uint8Array(100);
+  const n = await conn.read(buffer);
+  assertEquals(new TextDecoder().decode(buffer.subarray(0, n ?? 0)), "trtis test client");
+  conn.close();
+  await new Promise((resolve) => server.close(resolve));
 });
 
 Deno.test("openConnection: TLS to a plain server says so", async () => {
@@ -171,11 +201,19 @@ Deno.test("openConnection: the signal ends the attempt, before and during it", a
   listener.close();
 });
 
-Deno.test("checkTlsOptions: certificate and key go together", () => {
+Deno.test("checkTlsOptions: PEM only, and certificate and key go together", () => {
   checkTlsOptions(undefined);
-  checkTlsOptions({ ca: "x" });
-  checkTlsOptions({ cert: "x", key: "y" });
-  for (const tls of [{ cert: "x" }, { key: "y" }]) {
-    assertEquals(assertThrows(() => checkTlsOptions(tls), InferenceError).code, "INVALID_ARG");
+  checkTlsOptions({});
+  checkTlsOptions({ ca, ...client, serverName: "x" });
+  const rows: [TlsOptions, string][] = [
+    [{ cert: client.cert }, "the client key is missing"],
+    [{ key: client.key }, "the client certificate is missing"],
+    [{ ca: "" }, "the certificate authority is not PEM"],
+    [{ cert: client.key, key: client.key }, "the client certificate is not PEM"],
+    [{ cert: client.cert, key: client.cert }, "the client key is not PEM"],
+  ];
+  for (const [tls, says] of rows) {
+    const error = assertThrows(() => checkTlsOptions(tls), InferenceError, says);
+    assertEquals(error.code, "INVALID_ARG");
   }
 });

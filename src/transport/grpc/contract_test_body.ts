@@ -513,14 +513,16 @@ export function channelContractTests(
   });
 
   plainTest("TLS: our own authority, a client certificate and a server name", async () => {
-    const tls = await makeCertificates(["server.test"]);
-    const server = await startContractServer({ tls });
-    const good = { ca: tls.ca, ...tls.client, serverName: "server.test" };
-    await withChannel({ address: server.address, tls: good }, async (channel) => {
-      const message = pattern(1 << 20);
-      assertSameBytes((await channel.unary(METHODS.echo, message)).message, message);
-    });
-    await server.stop();
+    const message = pattern(1 << 20);
+    for (const serverName of ["server.test", undefined]) {
+      const tls = await makeCertificates([serverName ?? "127.0.0.1"]);
+      const server = await startContractServer({ tls });
+      const good = { ca: tls.ca, ...tls.client, serverName };
+      await withChannel({ address: server.address, tls: good }, async (channel) => {
+        assertSameBytes((await channel.unary(METHODS.echo, message)).message, message);
+      });
+      await server.stop();
+    }
   });
 
   // From here on connections fail; what timers they leave would show up in any test after them.
@@ -595,6 +597,7 @@ export function channelContractTests(
       const good = { ca: tls.ca, ...tls.client, serverName: "server.test" };
       const bad: [string, string, TransportOptions["tls"]][] = [
         ["another name", "another name", { ...good, serverName: "other.test" }],
+        ["the address as name", "another name", { ...good, serverName: undefined }],
         ["no client certificate", "certificate", { ca: tls.ca, serverName: "server.test" }],
         ["another authority", "trusted authority", { ...good, ca: (await makeCertificates()).ca }],
       ];

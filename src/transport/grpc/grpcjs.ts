@@ -7,9 +7,9 @@
 import { Buffer } from "node:buffer";
 import type { Client, ClientOptions, Metadata, ServiceError } from "@grpc/grpc-js";
 import { type Address, formatAddress } from "../../base/address.ts";
-import { InferenceError } from "../../base/errors.ts";
+import type { InferenceError } from "../../base/errors.ts";
 import { cancelled, connectTimedOut, transportClosed } from "../errors.ts";
-import { checkTlsOptions, DEFAULT_CONNECT_TIMEOUT_MS, wantsTls } from "../tls.ts";
+import { checkTlsOptions, DEFAULT_CONNECT_TIMEOUT_MS } from "../tls.ts";
 import type {
   GrpcCallOptions,
   GrpcChannel,
@@ -18,7 +18,8 @@ import type {
   GrpcStreamHandlers,
   TransportOptions,
 } from "../types.ts";
-import { callError, isHttpServer } from "./grpcjs_errors.ts";
+import { makeCredentials } from "./grpcjs_credentials.ts";
+import { callError, isHttpServer, mayBeAnotherProtocol } from "./grpcjs_errors.ts";
 import { SocketSet } from "./grpcjs_sockets.ts";
 import { GrpcJsStream } from "./grpcjs_stream.ts";
 import { speaksHttp1 } from "./http1_probe.ts";
@@ -193,10 +194,9 @@ class GrpcJsChannel implements GrpcChannel {
     { timeoutMs }: GrpcCallOptions,
   ): Promise<InferenceError> {
     if (watch.error) return watch.error;
-    const error = callError(failure, this.address, timeoutMs);
-    // A reason without advice is one that nobody knows: HTTP/1.1 servers are the usual one.
-    const unexplained = error.code === "CONNECTION" && error.hint === undefined;
-    return unexplained && await speaksHttp1(this.#options) ? isHttpServer(this.address) : error;
+    return mayBeAnotherProtocol(failure) && await speaksHttp1(this.#options)
+      ? isHttpServer(this.address)
+      : callError(failure, this.address, timeoutMs);
   }
 }
 
@@ -207,7 +207,7 @@ function makeClient(grpc: GrpcJs, options: TransportOptions, sockets: SocketSet)
     "grpc.default_authority": serverName,
   };
   const target = `dns:${formatAddress(options.address)}`;
-  return new grpc.Client(target, sockets.track(credentials(grpc, options)), {
+  return new grpc.Client(target, sockets.track(makeCredentials(grpc, options)), {
     ...names,
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
@@ -219,21 +219,6 @@ function makeClient(grpc: GrpcJs, options: TransportOptions, sockets: SocketSet)
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
   });
-}
-
-function credentials(grpc: GrpcJs, options: TransportOptions) {
-  if (!wantsTls(options)) return grpc.credentials.createInsecure();
-  const { ca, cert, key } = options.tls ?? {};
-  const pem = (text: string | undefined) => text === undefined ? null : Buffer.from(text);
-  try {
-    return grpc.credentials.createSsl(pem(ca), pem(key), pem(cert));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InferenceError("INVALID_ARG", `Cannot use the TLS material: ${why}`, {
-      hint: "certificates and keys must be PEM",
-      cause,
-    });
-  }
 }
 
 function callOptions({ timeoutMs }: GrpcCallOptions): { deadline?: number } {

@@ -52,11 +52,18 @@ export function callError(
   return grpcError(code, details, formatAddress(address));
 }
 
-/** Node's words for a connection that the server closed while it was being set up. */
+const ENDED_BY_SERVER = /EPIPE|ECONNRESET|socket hang up|closed|Failed to connect/i;
+
+/** Node has many words for a connection that the server closed while it was being set up. */
 function connectFailureText(text: string): string {
-  return /EPIPE|ECONNRESET|socket hang up|closed|Failed to connect/i.test(text)
-    ? "the server closed the connection"
-    : text;
+  return ENDED_BY_SERVER.test(text) ? "the server closed the connection" : text;
+}
+
+/** Whether a failure may come from a server that speaks another protocol. */
+export function mayBeAnotherProtocol({ details }: CallFailure): boolean {
+  const connecting = NO_CONNECTION.exec(details);
+  return connecting !== null &&
+    (connecting[1] === "Protocol error" || ENDED_BY_SERVER.test(connecting[1]));
 }
 
 /** The error for a gRPC call to a port where an HTTP/1.1 server answers. */
