@@ -6,46 +6,17 @@
 import { InferenceError } from "../../base/errors.ts";
 import type { DataType } from "../../tensor/data_type.ts";
 import type { InferClass } from "../../protocol/types.ts";
+import { toTypedArray, type TypedArray } from "../../tensor/typed_array.ts";
 
-type NumberArray =
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | BigUint64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | BigInt64Array
-  | Float32Array
-  | Float64Array;
+/** Types that r19.07 makes no classes of. */
+const WITHOUT_CLASSES: ReadonlySet<DataType> = new Set(["BOOL", "FP16", "BF16", "STRING"]);
 
-const VIEWS: Partial<
-  Record<DataType, new (buffer: ArrayBufferLike, offset: number, length: number) => NumberArray>
-> = {
-  UINT8: Uint8Array,
-  UINT16: Uint16Array,
-  UINT32: Uint32Array,
-  UINT64: BigUint64Array,
-  INT8: Int8Array,
-  INT16: Int16Array,
-  INT32: Int32Array,
-  INT64: BigInt64Array,
-  FP32: Float32Array,
-  FP64: Float64Array,
-};
-
-function numbersOf(outputName: string, dataType: DataType, data: Uint8Array): NumberArray {
-  const View = VIEWS[dataType];
-  if (!View) {
-    throw new InferenceError(
-      "INVALID_ARG",
-      `class result not available for output '${outputName}' due to unsupported type ` +
-        `'TYPE_${dataType}'`,
-    );
-  }
-  const size = (View as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT;
-  const aligned = data.byteOffset % size === 0 ? data : data.slice();
-  return new View(aligned.buffer, aligned.byteOffset, aligned.byteLength / size);
+function numbersOf({ name, dataType, data }: ClassSource): TypedArray {
+  if (!WITHOUT_CLASSES.has(dataType)) return toTypedArray(dataType, data);
+  throw new InferenceError(
+    "INVALID_ARG",
+    `class result not available for output '${name}' due to unsupported type 'TYPE_${dataType}'`,
+  );
 }
 
 /** An output that classes are asked of. */
@@ -65,7 +36,7 @@ export interface ClassSource {
  * @throws {InferenceError} INVALID_ARG for a type that has no classes (BOOL, FP16, BF16, STRING)
  */
 export function topClasses(source: ClassSource, batchSize: number, count: number): InferClass[][] {
-  const values = numbersOf(source.name, source.dataType, source.data);
+  const values = numbersOf(source);
   const entrySize = values.length / batchSize;
   const order = (a: number, b: number) =>
     values[b] > values[a] ? 1 : values[b] < values[a] ? -1 : a - b;

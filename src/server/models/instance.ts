@@ -4,6 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
+import { toTypedArray } from "../../tensor/typed_array.ts";
 import type { ConfigDataType } from "../core/config.ts";
 import type { ModelInstance, ModelRequest, ModelResult, TensorValue } from "../core/model.ts";
 
@@ -37,14 +38,12 @@ export function payloadError(instanceName: string, code: number, message: string
 
 /** Little-endian bytes as 32-bit integers; a view where alignment allows it. */
 export function int32Of(data: Uint8Array): Int32Array {
-  const bytes = data.byteOffset % 4 === 0 ? data : data.slice();
-  return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  return toTypedArray("INT32", data) as Int32Array;
 }
 
 /** Little-endian bytes as 32-bit floats; a view where alignment allows it. */
 export function float32Of(data: Uint8Array): Float32Array {
-  const bytes = data.byteOffset % 4 === 0 ? data : data.slice();
-  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  return toTypedArray("FP32", data) as Float32Array;
 }
 
 /** The bytes of an array of numbers. */

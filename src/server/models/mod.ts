@@ -8,7 +8,9 @@ import { addsubModel } from "./addsub.ts";
 import { colorsModel } from "./colors.ts";
 import { addsubEnsemble, preprocessColorsEnsemble } from "./ensembles.ts";
 import { identityModel } from "./identity.ts";
+import { preprocessColorsModel } from "./preprocess_colors.ts";
 import { sequenceModel } from "./sequence.ts";
+import { stringAddsubModel } from "./string_addsub.ts";
 
 const ADDSUB_LABELS = Array.from({ length: 16 }, (_, i) => `label${i}`);
 
@@ -17,6 +19,7 @@ export function builtinModels(): ServerModel[] {
   return [
     addsubModel("simple", "INT32"),
     addsubModel("addsub_fp32", "FP32", ADDSUB_LABELS),
+    stringAddsubModel("simple_string"),
     sequenceModel("simple_sequence"),
     identityModel("identity_fp32", { dims: [-1] }),
     identityModel("identity_nobatch", { dims: [-1, -1], maxBatchSize: 0 }),
@@ -24,6 +27,8 @@ export function builtinModels(): ServerModel[] {
     addsubEnsemble,
     colorsModel("colors", "NHWC"),
     colorsModel("colors_nchw", "NCHW"),
+    preprocessColorsModel("preprocess_colors"),
+    preprocessColorsEnsemble,
     identityModel("slow", {
       dims: [16],
       maxBatchSize: 16,

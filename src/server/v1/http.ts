@@ -38,6 +38,7 @@ function decodePart(part: string): string {
 }
 
 function isBinary(query: string): boolean {
+  if (query === "format=binary") return true;
   return query !== "" && new URLSearchParams(query).get("format") === "binary";
 }
 

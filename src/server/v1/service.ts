@@ -4,11 +4,12 @@
  * @module
  */
 import { InferenceError, toInferenceError } from "../../base/errors.ts";
-import type {
-  InferRequestHeader,
-  InferResponseHeader,
-  RequestStatus,
-  ServerStatus,
+import {
+  type InferRequestHeader,
+  type InferResponseHeader,
+  type RequestStatus,
+  RequestStatusCode,
+  type ServerStatus,
 } from "../../protocol/v1/generated/messages.js";
 import type { TensorValue } from "../core/model.ts";
 import type { LoadedModel } from "../core/repository.ts";
@@ -68,7 +69,7 @@ export class V1Service {
     });
   }
 
-  /** A health request that its adapter refuses; counted all the same. */
+  /** A query that its adapter refuses; counted all the same. */
   refusedQuery(kind: "health" | "profile" | "status"): void {
     this.#timed(kind, () => {});
   }
@@ -148,7 +149,7 @@ export class V1Service {
 
   #status(requestId: number, error?: InferenceError): RequestStatus {
     return {
-      code: (error?.code ?? "SUCCESS") as RequestStatus["code"],
+      code: statusCode(error),
       ...(error && { msg: error.message }),
       serverId: this.#server.id,
       ...(requestId !== NO_REQUEST_ID && { requestId: BigInt(requestId) }),
@@ -171,6 +172,14 @@ export class V1Service {
       counters[kind].add(elapsedNs(startedAt, clock.now()));
     }
   }
+}
+
+/** What r19.07 has no code for is the server's own affair: INTERNAL. */
+function statusCode(error: InferenceError | undefined): RequestStatus["code"] {
+  if (!error) return "SUCCESS";
+  return Object.hasOwn(RequestStatusCode, error.code)
+    ? error.code as RequestStatusCode
+    : "INTERNAL";
 }
 
 function exitingError(): InferenceError {
