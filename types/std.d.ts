@@ -19,10 +19,6 @@ declare module "@std/cli/parse-args" {
   ): { _: Array<string | number>; [name: string]: unknown };
 }
 
-declare module "@std/cli/unicode-width" {
-  export function unicodeWidth(text: string): number;
-}
-
 declare module "@std/csv" {
   export function parse(
     text: string,
