@@ -10,8 +10,8 @@
  * @module
  */
 import pbjs from "protobufjs-cli/pbjs";
-import { emitDescriptor, emitExports, emitTypes } from "./proto/emit.ts";
-import { readPackage } from "./proto/package.ts";
+import { emitDescriptor, emitExports, emitServices, emitTypes } from "./proto/emit.ts";
+import { readPackage, readServices } from "./proto/package.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -28,7 +28,8 @@ function runPbjs(args: string[]): Promise<string> {
 async function generate(version: string, protos: string[]): Promise<Map<string, string>> {
   const banner = `// Made by scripts/generate_proto.ts from proto/${version}; do not edit.`;
   const input = ["--path", `proto/${version}`, ...protos.map((name) => `proto/${version}/${name}`)];
-  const rows = readPackage(JSON.parse(await runPbjs(["--target", "json", ...input])));
+  const json = JSON.parse(await runPbjs(["--target", "json", ...input]));
+  const rows = readPackage(json);
   const code = await runPbjs([
     ...["--target", "static-module", "--wrap", "esm", "--root", version, "--lint="],
     ...["--dependency", "protobufjs/minimal.js", "--force-long"],
@@ -43,6 +44,7 @@ async function generate(version: string, protos: string[]): Promise<Map<string, 
     ],
     ["messages.d.ts", emitTypes(rows, banner)],
     ["descriptor.ts", emitDescriptor(rows, banner)],
+    ["services.ts", emitServices(readServices(json), rows.package, banner)],
   ]);
 }
 

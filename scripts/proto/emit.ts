@@ -1,9 +1,10 @@
 /**
- * Prints what pbjs does not: the descriptor, the type declarations and the flat exports.
+ * Prints what pbjs does not: the descriptor, the type declarations, the flat exports and the services.
  *
  * @module
  */
 import type { FieldRow, SchemaRows } from "../../src/protocol/schema.ts";
+import type { MethodRow, ServiceRows } from "./package.ts";
 
 const SCALARS: Readonly<Record<string, string>> = {
   double: "number",
@@ -117,4 +118,50 @@ function fieldType([, jsName, , type, label = "", oneof]: FieldRow): string {
   if (label === "repeated") return `${jsName}?: ${base.includes(" ") ? `(${base})` : base}[]`;
   if (label.startsWith("map:")) return `${jsName}?: { [key: string]: ${base} }`;
   return `${jsName}?: ${base}${oneof === undefined ? "" : " | null"}`;
+}
+
+/** `services.ts`: what `createStub` makes a stub of. */
+export function emitServices(
+  services: readonly ServiceRows[],
+  packageName: string,
+  banner: string,
+): string {
+  const methods = services.flatMap((service) => service.methods);
+  const types = new Set(methods.flatMap(({ request, response }) => [request, response]));
+  const kinds = new Set(methods.map(methodType));
+  const lines = [
+    banner,
+    `import type { ${[...kinds].sort().join(", ")} } from "../../stub.ts";`,
+    "import {",
+    ...[...types].sort().map((name) => `  ${name},`),
+    '} from "./messages.js";',
+  ];
+  for (const service of services) {
+    const path = `${packageName}.${service.name}`;
+    lines.push("", `/** The methods of service ${path}, for \`createStub\`. */`);
+    lines.push(`export const ${service.name}: {`);
+    for (const method of service.methods) {
+      const { request, response } = method;
+      lines.push(
+        `  readonly ${stubName(method)}: ${methodType(method)}<${request}, ${response}>;`,
+      );
+    }
+    lines.push("} = {");
+    for (const method of service.methods) {
+      const { kind, name, request, response } = method;
+      lines.push(`  ${stubName(method)}: {`);
+      lines.push(`    kind: "${kind}",`, `    path: "/${path}/${name}",`);
+      lines.push(`    request: ${request},`, `    response: ${response},`, "  },");
+    }
+    lines.push("};");
+  }
+  return lines.join("\n") + "\n";
+}
+
+function methodType({ kind }: MethodRow): string {
+  return kind === "unary" ? "UnaryMethod" : "BidiMethod";
+}
+
+function stubName({ name }: MethodRow): string {
+  return name[0].toLowerCase() + name.slice(1);
 }

@@ -19,11 +19,69 @@ export interface NodeJson {
   fields?: Record<string, FieldJson>;
   oneofs?: Record<string, { oneof: string[] }>;
   values?: Record<string, number>;
-  methods?: Record<string, unknown>;
+  methods?: Record<string, MethodJson>;
+}
+
+interface MethodJson {
+  requestType: string;
+  responseType: string;
+  requestStream?: boolean;
+  responseStream?: boolean;
+}
+
+/** A method of a service; types are relative to the package. */
+export interface MethodRow {
+  readonly name: string;
+  readonly kind: "unary" | "bidi";
+  readonly request: string;
+  readonly response: string;
+}
+
+/** A service, by its name relative to the package. */
+export interface ServiceRows {
+  readonly name: string;
+  readonly methods: readonly MethodRow[];
 }
 
 /** Every message and enum below `root`, names relative to the one package that holds them. */
 export function readPackage(root: NodeJson): SchemaRows {
+  const { path, nodes } = openPackage(root);
+  const messages: Record<string, FieldRow[]> = {};
+  const enums: Record<string, Record<string, number>> = {};
+  for (const [name, node] of nodes) {
+    if (node.values) enums[name] = node.values;
+    if (node.fields) messages[name] = rows(name, node, nodes);
+  }
+  return { package: path.join("."), messages, enums };
+}
+
+/** Every service below `root`. @throws {Error} when a method streams one way only, which no stub here can do */
+export function readServices(root: NodeJson): ServiceRows[] {
+  const { nodes } = openPackage(root);
+  const services: ServiceRows[] = [];
+  for (const [name, { methods }] of nodes) {
+    if (methods === undefined) continue;
+    services.push({
+      name,
+      methods: Object.entries(methods).map(([method, json]): MethodRow => {
+        const { requestStream = false, responseStream = false } = json;
+        if (requestStream !== responseStream) {
+          throw new Error(`Cannot make a stub of ${name}.${method}: it streams one way only`);
+        }
+        return {
+          name: method,
+          kind: requestStream ? "bidi" : "unary",
+          request: resolve(json.requestType, name, nodes),
+          response: resolve(json.responseType, name, nodes),
+        };
+      }),
+    });
+  }
+  return services;
+}
+
+/** The one package below `root`: its name in parts, and all that it holds. */
+function openPackage(root: NodeJson): { path: string[]; nodes: Map<string, NodeJson> } {
   const path: string[] = [];
   let scope = root;
   for (;;) {
@@ -35,13 +93,7 @@ export function readPackage(root: NodeJson): SchemaRows {
   }
   const nodes = new Map<string, NodeJson>();
   collect(scope, "", nodes);
-  const messages: Record<string, FieldRow[]> = {};
-  const enums: Record<string, Record<string, number>> = {};
-  for (const [name, node] of nodes) {
-    if (node.values) enums[name] = node.values;
-    if (node.fields) messages[name] = rows(name, node, nodes);
-  }
-  return { package: path.join("."), messages, enums };
+  return { path, nodes };
 }
 
 function isLeaf(node: NodeJson): boolean {

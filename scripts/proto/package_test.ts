@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { emitDescriptor, emitTypes } from "./emit.ts";
-import { type NodeJson, readPackage } from "./package.ts";
+import { emitDescriptor, emitServices, emitTypes } from "./emit.ts";
+import { type NodeJson, readPackage, readServices } from "./package.ts";
 
 const leaf = { fields: { x: { type: "int32", id: 1 } } };
 
@@ -77,4 +77,32 @@ Deno.test("types say bigint, enum names and what may be absent", () => {
     ]
   ) assertEquals(types.includes(line), true, line);
   assertEquals(emitDescriptor(rows, "// banner").startsWith("// banner\n"), true);
+});
+
+Deno.test("services keep their methods, and refuse what no stub can do", () => {
+  const call = { requestType: "Q", responseType: "R" };
+  const both = { ...call, requestStream: true, responseStream: true };
+  const withMethods = (methods: NodeJson["methods"]) =>
+    inPackage({ Q: leaf, R: leaf, S: { methods } });
+  const services = readServices(withMethods({ GetIt: call, Talk: both }));
+  assertEquals(services, [{
+    name: "S",
+    methods: [
+      { name: "GetIt", kind: "unary", request: "Q", response: "R" },
+      { name: "Talk", kind: "bidi", request: "Q", response: "R" },
+    ],
+  }]);
+  const code = emitServices(services, "a.b", "// banner");
+  for (
+    const line of [
+      "readonly getIt: UnaryMethod<Q, R>;",
+      "readonly talk: BidiMethod<Q, R>;",
+      'path: "/a.b.S/GetIt",',
+    ]
+  ) assertEquals(code.includes(line), true, line);
+  assertThrows(
+    () => readServices(withMethods({ Half: { ...call, responseStream: true } })),
+    Error,
+    "S.Half",
+  );
 });

@@ -1,0 +1,52 @@
+// Made by scripts/generate_proto.ts from proto/v1; do not edit.
+import type { BidiMethod, UnaryMethod } from "../../stub.ts";
+import {
+  HealthRequest,
+  HealthResponse,
+  InferRequest,
+  InferResponse,
+  ProfileRequest,
+  ProfileResponse,
+  StatusRequest,
+  StatusResponse,
+} from "./messages.js";
+
+/** The methods of service nvidia.inferenceserver.GRPCService, for `createStub`. */
+export const GRPCService: {
+  readonly status: UnaryMethod<StatusRequest, StatusResponse>;
+  readonly profile: UnaryMethod<ProfileRequest, ProfileResponse>;
+  readonly health: UnaryMethod<HealthRequest, HealthResponse>;
+  readonly infer: UnaryMethod<InferRequest, InferResponse>;
+  readonly streamInfer: BidiMethod<InferRequest, InferResponse>;
+} = {
+  status: {
+    kind: "unary",
+    path: "/nvidia.inferenceserver.GRPCService/Status",
+    request: StatusRequest,
+    response: StatusResponse,
+  },
+  profile: {
+    kind: "unary",
+    path: "/nvidia.inferenceserver.GRPCService/Profile",
+    request: ProfileRequest,
+    response: ProfileResponse,
+  },
+  health: {
+    kind: "unary",
+    path: "/nvidia.inferenceserver.GRPCService/Health",
+    request: HealthRequest,
+    response: HealthResponse,
+  },
+  infer: {
+    kind: "unary",
+    path: "/nvidia.inferenceserver.GRPCService/Infer",
+    request: InferRequest,
+    response: InferResponse,
+  },
+  streamInfer: {
+    kind: "bidi",
+    path: "/nvidia.inferenceserver.GRPCService/StreamInfer",
+    request: InferRequest,
+    response: InferResponse,
+  },
+};
