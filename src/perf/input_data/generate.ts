@@ -1,0 +1,62 @@
+/**
+ * Values that are made up: random or zeros.
+ *
+ * @module
+ */
+import { type DataType, elementByteSize } from "../../tensor/data_type.ts";
+import { encodeStrings } from "../../tensor/strings.ts";
+import { toBytes } from "../../tensor/typed_array.ts";
+import type { Random } from "../random.ts";
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** How strings are made. */
+export interface StringRule {
+  readonly stringLength: number;
+  /** Every string. */
+  readonly stringData?: string;
+}
+
+/** Random values that every type allows: integers of any size, floats in [0, 1], letters and digits. */
+export function randomTensor(
+  dataType: DataType,
+  count: number,
+  random: Random,
+  rule: StringRule,
+): Uint8Array {
+  switch (dataType) {
+    case "STRING":
+      return encodeStrings(
+        Array.from({ length: count }, () => rule.stringData ?? randomText(rule, random)),
+      );
+    case "BOOL":
+      return new Uint8Array(count).map(() => random.bits() & 1);
+    case "FP16":
+    case "BF16":
+    case "FP32":
+      return toBytes(dataType, new Float32Array(count).map(random.unit));
+    case "FP64":
+      return toBytes(dataType, new Float64Array(count).map(random.unit));
+    default:
+      return randomBytes(count * elementByteSize(dataType), random);
+  }
+}
+
+/** Zeros; strings are empty, or what the rule says. */
+export function zeroTensor(dataType: DataType, count: number, rule: StringRule): Uint8Array {
+  if (dataType !== "STRING") return new Uint8Array(count * elementByteSize(dataType));
+  return encodeStrings(new Array<string>(count).fill(rule.stringData ?? ""));
+}
+
+function randomText({ stringLength }: StringRule, random: Random): string {
+  let text = "";
+  for (let i = 0; i < stringLength; i++) {
+    text += LETTERS[Math.floor(random.unit() * LETTERS.length)];
+  }
+  return text;
+}
+
+function randomBytes(size: number, random: Random): Uint8Array {
+  const words = new Uint32Array(Math.ceil(size / 4)).map(random.bits);
+  return new Uint8Array(words.buffer, 0, size);
+}

@@ -1,0 +1,62 @@
+/**
+ * How busy the client itself is: how late its timers come and how much processor time it takes.
+ *
+ * @module
+ */
+import process from "node:process";
+import type { Clock } from "../base/clock.ts";
+
+/** Milliseconds of processor time that this process has used, all threads together. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** What a lag meter saw. */
+export interface Lag {
+  readonly averageMs: number;
+  readonly maxMs: number;
+  /** Processor time by time passed; 1 = one core. */
+  readonly cpuShare: number;
+}
+
+/** Milliseconds between two looks; the timers' own resolution of 1 ms is no lag. */
+const INTERVAL_MS = 20;
+const TIMER_RESOLUTION_MS = 1;
+
+/**
+ * Starts to watch the event loop.
+ *
+ * @param cpuTime milliseconds of processor time used so far
+ * @returns a function that ends it and tells what it saw
+ */
+export function watchLag(clock: Clock, cpuTime: () => number): () => Promise<Lag> {
+  const stop = new AbortController();
+  const start = clock.now();
+  const cpuStart = cpuTime();
+  let sum = 0;
+  let max = 0;
+  let count = 0;
+  const watching = (async () => {
+    while (!stop.signal.aborted) {
+      const due = clock.now() + INTERVAL_MS;
+      await clock.sleep(INTERVAL_MS, stop.signal);
+      if (stop.signal.aborted) return;
+      const late = Math.max(0, clock.now() - due - TIMER_RESOLUTION_MS);
+      sum += late;
+      count++;
+      if (late > max) max = late;
+    }
+  })();
+  return async () => {
+    const passed = clock.now() - start;
+    const cpu = cpuTime() - cpuStart;
+    stop.abort();
+    await watching;
+    return {
+      averageMs: count === 0 ? 0 : sum / count,
+      maxMs: max,
+      cpuShare: passed > 0 ? cpu / passed : 0,
+    };
+  };
+}

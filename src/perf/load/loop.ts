@@ -1,0 +1,202 @@
+/**
+ * The one load loop: keeps slots busy, whatever the protocol and whatever paces it.
+ *
+ * @module
+ */
+import type { Clock } from "../../base/clock.ts";
+import { type InferenceError, toInferenceError } from "../../base/errors.ts";
+import type { WireRequest } from "../../protocol/types.ts";
+import type { Pacer } from "../pacer.ts";
+import { type ChunkSink, ChunkWriter, Gap, Sample } from "../samples.ts";
+import type { RequestCounts } from "../types.ts";
+import { ErrorTally } from "./errors.ts";
+import type { RequestSource } from "./requests.ts";
+import { createSlot, type Slot } from "./slot.ts";
+import type { TransmitSink, Transmitter } from "./transmitter.ts";
+
+/** What a loop is made of. */
+export interface LoopParts {
+  readonly clock: Clock;
+  readonly pacer: Pacer;
+  readonly requests: RequestSource;
+  readonly transmitter: (sink: TransmitSink) => Transmitter;
+  readonly sink: ChunkSink;
+}
+
+/** Waits after transport failures, so that a server that is down isn't asked by the million. */
+const FIRST_BACKOFF_MS = 1;
+const MAX_BACKOFF_MS = 100;
+
+/** The wait after so many transport failures in a row, in milliseconds. */
+export function backoffMs(failures: number): number {
+  return Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(failures - 1, 10));
+}
+
+/** Keeps a number of requests outstanding. */
+export class LoadLoop implements TransmitSink {
+  readonly #clock: Clock;
+  readonly #pacer: Pacer;
+  readonly #requests: RequestSource;
+  readonly #transmitter: Transmitter;
+  readonly #samples: ChunkWriter;
+  readonly #gaps: ChunkWriter;
+  readonly #errors = new ErrorTally();
+  readonly #slots: Slot[] = [];
+  readonly #stopping = new AbortController();
+  #concurrency = 0;
+  #remaining = Infinity;
+  #sent = 0;
+  #succeeded = 0;
+  #failed = 0;
+  #inFlight = 0;
+  #onIdle: (() => void) | undefined;
+
+  constructor(parts: LoopParts) {
+    this.#clock = parts.clock;
+    this.#pacer = parts.pacer;
+    this.#requests = parts.requests;
+    this.#samples = new ChunkWriter("samples", parts.sink);
+    this.#gaps = new ChunkWriter("gaps", parts.sink);
+    this.#transmitter = parts.transmitter(this);
+  }
+
+  /** Keeps `concurrency` requests outstanding, until `limit` further ones have been sent. */
+  setLoad(concurrency: number, limit = Infinity): void {
+    this.#concurrency = concurrency;
+    this.#remaining = limit;
+    while (this.#slots.length < concurrency) this.#slots.push(createSlot(this.#slots.length));
+    for (const slot of this.#slots) if (!slot.busy && !slot.waiting) this.#continue(slot);
+  }
+
+  get counts(): RequestCounts {
+    return {
+      sent: this.#sent,
+      succeeded: this.#succeeded,
+      failed: this.#failed,
+      inFlight: this.#inFlight,
+    };
+  }
+
+  /** Hands on the samples so far and returns the errors since the last call. */
+  flush() {
+    this.#samples.flush();
+    this.#gaps.flush();
+    return this.#errors.take();
+  }
+
+  /** Sends nothing more and waits at most so long for what is outstanding. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping.abort();
+    for (const slot of this.#slots) if (!slot.busy && !slot.waiting) this.#continue(slot);
+    if (this.#inFlight > 0) {
+      const graceOver = new AbortController();
+      this.#onIdle = () => graceOver.abort();
+      await this.#clock.sleep(graceMs, graceOver.signal);
+    }
+    this.#transmitter.close();
+  }
+
+  #continue(slot: Slot): void {
+    if (this.#ended(slot)) return this.#retire(slot);
+    if (this.#remaining <= 0) return;
+    if (slot.failures > 0) this.#wait(slot, backoffMs(slot.failures));
+    else this.#pace(slot);
+  }
+
+  #ended(slot: Slot): boolean {
+    return this.#stopping.signal.aborted || slot.index >= this.#concurrency;
+  }
+
+  #pace(slot: Slot): void {
+    const now = this.#clock.now();
+    const due = this.#pacer.next(now);
+    if (due > now) this.#wait(slot, due - now, due);
+    else this.#fire(slot, due < now ? due : undefined);
+  }
+
+  async #wait(slot: Slot, ms: number, due?: number): Promise<void> {
+    slot.waiting = true;
+    await this.#clock.sleep(ms, this.#stopping.signal);
+    slot.waiting = false;
+    if (this.#ended(slot)) this.#retire(slot);
+    else if (due === undefined) this.#pace(slot);
+    else this.#fire(slot, due);
+  }
+
+  /** `due` undefined: the request is due the moment it is sent. */
+  #fire(slot: Slot, due: number | undefined): void {
+    if (this.#remaining <= 0) return;
+    this.#remaining--;
+    let wire: WireRequest;
+    try {
+      wire = this.#requests.next(slot);
+    } catch (error) {
+      this.#begin(slot, due);
+      return this.failed(slot, toInferenceError(error, "INTERNAL", "Cannot make a request"), false);
+    }
+    this.#begin(slot, due);
+    this.#transmitter.send(slot, wire);
+  }
+
+  #begin(slot: Slot, due: number | undefined): void {
+    slot.busy = true;
+    slot.responses = 0;
+    slot.firstReply = NaN;
+    this.#sent++;
+    this.#inFlight++;
+    slot.start = this.#clock.now();
+    slot.scheduled = due ?? slot.start;
+  }
+
+  /** Takes a slot out of use, after a last request if something is open at the server. */
+  #retire(slot: Slot): void {
+    const wire = this.#requests.closing(slot);
+    if (wire === undefined) {
+      if (this.#inFlight === 0) this.#onIdle?.();
+      return;
+    }
+    this.#begin(slot, undefined);
+    this.#transmitter.send(slot, wire);
+  }
+
+  /** See {@linkcode TransmitSink}. */
+  done(slot: Slot, end: number, send: number, wait: number, receive: number): void {
+    const { rows, offset } = this.#samples;
+    rows[offset + Sample.SCHEDULED] = slot.scheduled;
+    rows[offset + Sample.START] = slot.start;
+    rows[offset + Sample.END] = end;
+    rows[offset + Sample.SEND] = send;
+    rows[offset + Sample.WAIT] = wait;
+    rows[offset + Sample.RECEIVE] = receive;
+    rows[offset + Sample.FIRST] = slot.firstReply - slot.start;
+    rows[offset + Sample.RESPONSES] = slot.responses;
+    rows[offset + Sample.SEQUENCE_END] = slot.endsSequence ? 1 : 0;
+    this.#succeeded++;
+    slot.failures = 0;
+    this.#samples.commit();
+    this.#release(slot);
+  }
+
+  /** See {@linkcode TransmitSink}. */
+  failed(slot: Slot, error: InferenceError, answered: boolean): void {
+    this.#failed++;
+    this.#errors.add(error);
+    this.#requests.failed(slot, answered);
+    slot.failures = answered || error.code === "TIMEOUT" ? 0 : slot.failures + 1;
+    this.#release(slot);
+  }
+
+  /** See {@linkcode TransmitSink}. */
+  gap(end: number, time: number): void {
+    const { rows, offset } = this.#gaps;
+    rows[offset + Gap.END] = end;
+    rows[offset + Gap.TIME] = time;
+    this.#gaps.commit();
+  }
+
+  #release(slot: Slot): void {
+    slot.busy = false;
+    this.#inFlight--;
+    this.#continue(slot);
+  }
+}

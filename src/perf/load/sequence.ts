@@ -1,0 +1,106 @@
+/**
+ * Requests of stateful models: every slot works through one sequence after another, the next request
+ * only after the answer to the one before it.
+ *
+ * @module
+ */
+import type { WireRequest } from "../../protocol/types.ts";
+import { type LoadPlan, planRequest } from "./plan.ts";
+import { type Encode, type RequestSource, SlotIds } from "./requests.ts";
+import type { Slot } from "./slot.ts";
+
+/** A sequence on its way. */
+interface Sequence {
+  readonly id: bigint;
+  readonly stream: number;
+  readonly length: number;
+  /** Requests handed out. */
+  position: number;
+  /** The request between start and end, which is the same each time when the data has one step. */
+  middle?: WireRequest;
+}
+
+/** Correlation ids of one thread among `threads`: every one once in all threads. */
+export interface IdRange {
+  readonly first: bigint;
+  readonly stride: bigint;
+}
+
+/**
+ * The length of a sequence by r19.07's rule: the base length and a random offset, cut to a whole
+ * number, of at most `variationPercent` of it; at least 1.
+ *
+ * @param random a random number in [0, 1)
+ */
+export function sequenceLength(base: number, variationPercent: number, random: number): number {
+  const offset = Math.trunc((2 * random - 1) * (variationPercent / 100) * base);
+  return Math.max(1, base + offset);
+}
+
+/**
+ * The requests of sequences.
+ *
+ * @param random random numbers in [0, 1), for the lengths
+ * @throws {InferenceError} INVALID_ARG when a request can't be encoded
+ */
+export function sequenceRequests(
+  plan: LoadPlan,
+  encode: Encode,
+  range: IdRange,
+  random: () => number,
+): RequestSource {
+  const rule = plan.sequence!;
+  const streaming = plan.streamLimit > 0;
+  const ids = new SlotIds();
+  const open: (Sequence | undefined)[] = [];
+  let begun = 0;
+
+  const begin = (): Sequence => {
+    const number = begun++;
+    const stream = number % plan.streams.length;
+    const length = rule.length === undefined
+      ? plan.streams[stream].length
+      : sequenceLength(rule.length, rule.variationPercent, random());
+    return { id: range.first + BigInt(number) * range.stride, stream, length, position: 0 };
+  };
+
+  const encodeNext = (slot: Slot, sequence: Sequence, end: boolean): WireRequest => {
+    const steps = plan.streams[sequence.stream];
+    const inputs = steps[sequence.position % steps.length];
+    const id = streaming ? ids.of(slot) : undefined;
+    slot.id = id === undefined ? "" : String(id);
+    const start = sequence.position === 0;
+    sequence.position++;
+    return encode(planRequest(plan, inputs, { id, sequence: { id: sequence.id, start, end } }));
+  };
+
+  return {
+    next(slot) {
+      const sequence = open[slot.index] ??= begin();
+      const end = sequence.position === sequence.length - 1;
+      slot.endsSequence = end;
+      if (end) {
+        open[slot.index] = undefined;
+        return encodeNext(slot, sequence, true);
+      }
+      const repeats = sequence.position > 0 && plan.streams[sequence.stream].length === 1;
+      if (!repeats) return encodeNext(slot, sequence, false);
+      if (sequence.middle !== undefined) {
+        sequence.position++;
+        return sequence.middle;
+      }
+      return sequence.middle = encodeNext(slot, sequence, false);
+    },
+    failed(slot, answered) {
+      open[slot.index] = undefined;
+      if (!answered) ids.renew(slot);
+    },
+    closing(slot) {
+      const sequence = open[slot.index];
+      if (sequence === undefined) return undefined;
+      open[slot.index] = undefined;
+      slot.endsSequence = true;
+      return encodeNext(slot, sequence, true);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * The client's part of a level's report.
+ *
+ * @module
+ */
+import { histogramLines } from "../histogram.ts";
+import type { ErrorGroup, PassResult, PerfContext, TimeFigures } from "../types.ts";
+import { percent, rate, usec } from "./format.ts";
+
+/** How much is written. */
+export interface TextOptions {
+  /** Every pass, and the parts of the client's time apart. */
+  readonly verbose?: boolean;
+  /** The latencies as a histogram. */
+  readonly histogram?: boolean;
+}
+
+/** Percentiles that the text shows, beside the one asked for; the files have more. */
+const SHOWN = [50, 90, 95, 99];
+
+/** The lines of a pass that has latencies. */
+export function clientLines(
+  pass: PassResult,
+  latency: TimeFigures,
+  context: PerfContext,
+  options: TextOptions,
+): string[] {
+  const { settings, model, environment: { api } } = context;
+  const lines = [`Request count: ${pass.requestCount}`];
+  if (model.sequence) {
+    const perSecond = rate(pass.sequencePerSecond, api);
+    lines.push(`Sequence count: ${pass.sequenceCount} (${perSecond} seq/sec)`);
+  }
+  lines.push(`Throughput: ${rate(pass.inferPerSecond, api)} infer/sec`);
+  if (api === "v2" && !model.decoupled) {
+    lines.push(`Avg client overhead: ${percent(pass.client.overheadUs / latency.averageUs || 0)}`);
+  }
+  if (settings.percentile === undefined) {
+    lines.push(
+      `Avg latency: ${usec(latency.averageUs)} usec ` +
+        `(standard deviation ${usec(latency.deviationUs)} usec)`,
+    );
+  }
+  for (const { percentile, us } of shownPercentiles(latency, settings.percentile)) {
+    lines.push(`p${percentile} latency: ${usec(us)} usec`);
+  }
+  if (model.decoupled) lines.push(...responseLines(pass));
+  else lines.push(timeLine(pass, context, options));
+  lines.push(...failureLines(pass));
+  if (options.histogram) {
+    lines.push("Latency histogram:", ...histogramLines(latency.histogram).map((row) => `  ${row}`));
+  }
+  return ["  Client: ", ...lines.map((line) => `    ${line}`)];
+}
+
+/** The percentiles of the text and the CSV file: the usual ones and the one asked for. */
+export function shownPercentiles(latency: TimeFigures, extra: number | undefined) {
+  return latency.percentiles.filter(({ percentile }) =>
+    SHOWN.includes(percentile) || percentile === extra
+  );
+}
+
+function timeLine(
+  { client }: PassResult,
+  { environment: { api, wire } }: PerfContext,
+  { verbose }: TextOptions,
+): string {
+  const send = usec(client.sendUs);
+  const receive = usec(client.receiveUs);
+  const summed = wire === "grpc" && api === "v1";
+  const wait = summed ? usec(client.waitUs) : usec(client.requestUs) - send - receive;
+  const total = send + wait + receive;
+  const [name, sending, receiving, both] = wire === "grpc"
+    ? ["gRPC", "marshal", "unmarshal", "(un)marshal request/response"]
+    : ["HTTP", "send", "receive", "send/recv"];
+  const parts = verbose
+    ? `${sending} ${send} usec + response wait ${wait} usec + ${receiving} ${receive} usec`
+    : `${both} ${send + receive} usec + response wait ${wait} usec`;
+  return `Avg ${name} time: ${total} usec (${parts})`;
+}
+
+function responseLines({ responses, requestCount }: PassResult): string[] {
+  if (responses === undefined) return [];
+  const each = Number((responses.responseCount / Math.max(1, requestCount)).toPrecision(3));
+  const lines = [`Response count: ${responses.responseCount} (${each} per request)`];
+  if (responses.first) lines.push(`First response: ${timesText(responses.first)}`);
+  if (responses.between) lines.push(`Between responses: ${timesText(responses.between)}`);
+  return lines;
+}
+
+function timesText(figures: TimeFigures): string {
+  const at = (p: number) => figures.percentiles.find(({ percentile }) => percentile === p)?.us ?? 0;
+  return `avg ${usec(figures.averageUs)} usec, p50 ${usec(at(50))} usec, p90 ${
+    usec(at(90))
+  } usec, ` +
+    `p99 ${usec(at(99))} usec`;
+}
+
+/** How many requests failed, and why; nothing when none did. */
+export function failureLines(pass: PassResult): string[] {
+  if (pass.failedCount === 0) return [];
+  return [
+    `Failed request count: ${pass.failedCount} (${percent(pass.errorRate)})`,
+    ...pass.errors.map((group) => `  ${errorText(group)}`),
+  ];
+}
+
+function errorText({ count, code, message }: ErrorGroup): string {
+  return `${count} x ${code} - ${message}`;
+}

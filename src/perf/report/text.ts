@@ -1,0 +1,130 @@
+/**
+ * The report as text, line for line as r19.07's perf_client prints it; on v2 with perf_analyzer's
+ * lines about the server. What the original has no line for comes after its own.
+ *
+ * @module
+ */
+import { stabilizingUs } from "../statistics.ts";
+import type {
+  LevelOutcome,
+  LevelResult,
+  PassResult,
+  PerfContext,
+  PerfResult,
+  PerfSettings,
+} from "../types.ts";
+import { clientLines, failureLines, type TextOptions } from "./client_text.ts";
+import { rate, usec } from "./format.ts";
+import { serverLines } from "./server_text.ts";
+
+export type { TextOptions };
+
+const lineBreak = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
+
+function stabilizer({ percentile }: PerfSettings): string {
+  return percentile === undefined ? "average" : `p${percentile}`;
+}
+
+/** The settings, before the first level. */
+export function settingsText(settings: PerfSettings): string {
+  const { levels } = settings;
+  const lines = ["*** Measurement Settings ***", `  Batch size: ${settings.batchSize}`];
+  if (settings.requestCount > 0) {
+    lines.push(`  Request count: ${settings.requestCount}`);
+  } else if (settings.measurementMode === "count_windows") {
+    lines.push(`  Minimum number of samples in each window: ${settings.windowRequestCount}`);
+  } else lines.push(`  Measurement window: ${settings.windowMs} msec`);
+  if (levels.search) {
+    if (levels.latencyLimitMs !== undefined) {
+      lines.push(`  Latency limit: ${levels.latencyLimitMs} msec`);
+    }
+    if (levels.end > 0) lines.push(`  Concurrency limit: ${levels.end} concurrent requests`);
+  }
+  return lineBreak([...lines, `  Stabilizing using ${stabilizer(settings)} latency`, ""]);
+}
+
+/** The line before a level's passes. */
+export function levelHeading(concurrency: number): string {
+  return `Request concurrency: ${concurrency}\n`;
+}
+
+/** One line for a pass, printed with `-v`. */
+export function passText(pass: PassResult, { settings, environment }: PerfContext): string {
+  const head = `  Pass [${pass.pass}] throughput: ${rate(pass.inferPerSecond, environment.api)}` +
+    " infer/sec.";
+  if (pass.latency === undefined) return `${head} No valid requests\n`;
+  const latency = usec(stabilizingUs(pass.latency, settings.percentile));
+  return settings.percentile === undefined
+    ? `${head} Avg latency: ${latency} usec (std ${usec(pass.latency.deviationUs)} usec)\n`
+    : `${head} p${settings.percentile} latency: ${latency} usec\n`;
+}
+
+/** r19.07's sentence for an unstable level; empty for others. r19.07 prints it to standard error. */
+export function unstableText(level: LevelResult, settings: PerfSettings): string {
+  if (level.outcome !== "unstable") return "";
+  return `Failed to obtain stable measurement within ${settings.maxPasses} measurement windows for ` +
+    `concurrency ${level.concurrency}. Please try to increase the time window.\n`;
+}
+
+/** What precedes the reason of an outcome that needs attention. */
+const OUTCOME_LABELS: Readonly<Partial<Record<LevelOutcome, string>>> = {
+  unstable: "Unstable",
+  errors: "Failed",
+  aborted: "Incomplete",
+};
+
+/** The figures of a level. */
+export function levelText(
+  level: LevelResult,
+  context: PerfContext,
+  options: TextOptions = {},
+): string {
+  const { reported } = level;
+  const { api } = context.environment;
+  const body = reported.latency === undefined ? emptyLines(reported) : [
+    ...clientLines(reported, reported.latency, context, options),
+    ...serverLines(reported.server, api),
+  ];
+  const notes = level.warnings.map((warning) => `  Warning: ${warning}`);
+  const label = OUTCOME_LABELS[level.outcome];
+  if (label !== undefined && level.reason !== undefined) {
+    notes.unshift(`  ${label}: ${level.reason}`);
+  }
+  return lineBreak(notes.length === 0 ? body : [...body, ...notes, ""]);
+}
+
+function emptyLines(pass: PassResult): string[] {
+  return [
+    "[ 0] INTERNAL - No valid requests recorded within time interval. " +
+    "Please use a larger time window.",
+    ...failureLines(pass).map((line) => `  ${line}`),
+  ];
+}
+
+/** Throughput against latency, after a search; empty when there was none. */
+export function curveText(result: PerfResult): string {
+  const { settings, environment: { api } } = result;
+  const rows = result.levels.flatMap(({ concurrency, reported }) => {
+    if (reported.latency === undefined) return [];
+    const throughput = `${rate(reported.inferPerSecond, api)} infer/sec`;
+    const latency = usec(stabilizingUs(reported.latency, settings.percentile));
+    return [
+      `Concurrency: ${concurrency}, ${api === "v1" ? "" : "throughput: "}${throughput}, ` +
+      `latency ${latency} usec`,
+    ];
+  });
+  if (!settings.levels.search || rows.length === 0) return "";
+  const name = settings.percentile === undefined ? "Average" : `p${settings.percentile}`;
+  return lineBreak([`Inferences/Second vs. Client ${name} Batch Latency`, ...rows]);
+}
+
+/** The whole report. */
+export function reportText(result: PerfResult, options: TextOptions = {}): string {
+  const levels = result.levels.map((level) =>
+    levelHeading(level.concurrency) +
+    (options.verbose ? level.passes.map((pass) => passText(pass, result)).join("") : "") +
+    unstableText(level, result.settings) +
+    levelText(level, result, options)
+  );
+  return settingsText(result.settings) + levels.join("") + curveText(result);
+}

@@ -1,0 +1,93 @@
+/**
+ * A set of times that grows: exact as long as it is small enough to keep, and in fixed memory after
+ * that.
+ *
+ * @module
+ */
+import { TimeHistogram } from "./histogram.ts";
+import { percentileOf } from "./percentile.ts";
+import type { TimeFigures } from "./types.ts";
+
+/** Values that are kept as they are: 4,194,304, which is 32 MiB. */
+export const MAX_KEPT = 1 << 22;
+
+/** Times in whole nanoseconds. Memory: 8 bytes a value up to `maxKept`, and 296 KiB. */
+export class Distribution {
+  #kept: Float64Array | undefined;
+  readonly #histogram = new TimeHistogram();
+  readonly #maxKept: number;
+  #count = 0;
+  #sum = 0;
+  #mean = 0;
+  #squares = 0;
+  #min = Infinity;
+  #max = 0;
+
+  constructor(maxKept = MAX_KEPT) {
+    this.#maxKept = maxKept;
+    this.#kept = new Float64Array(Math.min(1024, maxKept));
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds a time; fractions of a nanosecond are rounded, negative times are 0. */
+  add(milliseconds: number): void {
+    const ns = milliseconds > 0 ? Math.round(milliseconds * 1e6) : 0;
+    const index = this.#count++;
+    if (this.#kept !== undefined) this.#keep(index, ns);
+    this.#histogram.add(ns);
+    this.#sum += ns;
+    const delta = ns - this.#mean;
+    this.#mean += delta / this.#count;
+    this.#squares += delta * (ns - this.#mean);
+    if (ns < this.#min) this.#min = ns;
+    if (ns > this.#max) this.#max = ns;
+  }
+
+  #keep(index: number, ns: number): void {
+    let kept = this.#kept!;
+    if (index === kept.length) {
+      if (index >= this.#maxKept) {
+        this.#kept = undefined;
+        return;
+      }
+      kept = new Float64Array(Math.min(this.#maxKept, index * 2));
+      kept.set(this.#kept!);
+      this.#kept = kept;
+    }
+    kept[index] = ns;
+  }
+
+  /** A percentile within 0.1 %, in microseconds, without sorting; undefined when empty. */
+  estimateUs(percentile: number): number | undefined {
+    return this.#count === 0 ? undefined : this.#histogram.percentile(percentile) / 1000;
+  }
+
+  /** The figures; undefined when nothing was added. */
+  figures(percentiles: readonly number[]): TimeFigures | undefined {
+    if (this.#count === 0) return undefined;
+    const sorted = this.#kept?.slice(0, this.#count).sort();
+    const at = sorted === undefined
+      ? (p: number) => Math.min(this.#max, Math.max(this.#min, this.#histogram.percentile(p)))
+      : (p: number) => percentileOf(sorted, p);
+    return {
+      count: this.#count,
+      minUs: this.#min / 1000,
+      maxUs: this.#max / 1000,
+      averageUs: this.#sum / this.#count / 1000,
+      deviationUs: Math.sqrt(this.#squares / this.#count) / 1000,
+      percentiles: percentiles.map((percentile) => ({ percentile, us: at(percentile) / 1000 })),
+      exact: sorted !== undefined,
+      histogram: this.#histogram.bins(),
+    };
+  }
+}
+
+/** The latency by which stability is judged: a percentile, or the average. */
+export function stabilizingUs(figures: TimeFigures, percentile?: number): number {
+  if (percentile === undefined) return figures.averageUs;
+  const found = figures.percentiles.find((entry) => entry.percentile === percentile);
+  return found === undefined ? figures.averageUs : found.us;
+}

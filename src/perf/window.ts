@@ -1,0 +1,81 @@
+/**
+ * A measurement's window: picks the requests that ended inside it and adds them up.
+ *
+ * @module
+ */
+import { type Chunk, Gap, Sample } from "./samples.ts";
+import { Distribution } from "./statistics.ts";
+
+/**
+ * Requests that ended in [from, to), in milliseconds of the main thread's clock. Memory: that of
+ * three distributions, however many requests there are.
+ */
+export class Window {
+  readonly from: number;
+  #to: number;
+  readonly latency: Distribution;
+  readonly first: Distribution;
+  readonly between: Distribution;
+  sequenceCount = 0;
+  responseCount = 0;
+  /** Sums in milliseconds. */
+  sendMs = 0;
+  waitMs = 0;
+  receiveMs = 0;
+  delayMs = 0;
+  /** End of the last request that was kept. */
+  lastEnd: number;
+
+  constructor(from: number, to: number, maxKept?: number) {
+    this.from = from;
+    this.#to = to;
+    this.lastEnd = from;
+    this.latency = new Distribution(maxKept);
+    this.first = new Distribution(maxKept);
+    this.between = new Distribution(maxKept);
+  }
+
+  get to(): number {
+    return this.#to;
+  }
+
+  /** Ends the window earlier than planned. */
+  cut(to: number): void {
+    this.#to = Math.max(this.from, Math.min(this.#to, to));
+  }
+
+  /** @param shift milliseconds from the writer's clock to the main thread's */
+  add(chunk: Chunk, shift = 0): void {
+    if (chunk.kind === "gaps") this.#addGaps(chunk, shift);
+    else this.#addSamples(chunk, shift);
+  }
+
+  #addSamples({ rows, count }: Chunk, shift: number): void {
+    const from = this.from - shift;
+    const to = this.#to - shift;
+    for (let i = 0; i < count; i++) {
+      const row = i * Sample.WIDTH;
+      const end = rows[row + Sample.END];
+      if (end < from || end >= to) continue;
+      const start = rows[row + Sample.START];
+      const scheduled = rows[row + Sample.SCHEDULED];
+      this.latency.add(end - scheduled);
+      this.sendMs += rows[row + Sample.SEND];
+      this.waitMs += rows[row + Sample.WAIT];
+      this.receiveMs += rows[row + Sample.RECEIVE];
+      this.delayMs += start - scheduled;
+      this.sequenceCount += rows[row + Sample.SEQUENCE_END];
+      const responses = rows[row + Sample.RESPONSES];
+      this.responseCount += responses;
+      if (responses > 0 && rows[row + Sample.FIRST] >= 0) this.first.add(rows[row + Sample.FIRST]);
+      if (end + shift > this.lastEnd) this.lastEnd = end + shift;
+    }
+  }
+
+  #addGaps({ rows, count }: Chunk, shift: number): void {
+    for (let i = 0; i < count; i++) {
+      const end = rows[i * Gap.WIDTH + Gap.END] + shift;
+      if (end >= this.from && end < this.#to) this.between.add(rows[i * Gap.WIDTH + Gap.TIME]);
+    }
+  }
+}
