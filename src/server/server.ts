@@ -33,8 +33,8 @@ export interface ServerOptions {
   readonly clock?: Clock;
 }
 
-/** A server that listens. */
-export interface RunningServer {
+/** A server that listens; `await using` closes it. */
+export interface RunningServer extends AsyncDisposable {
   /** `host:port`; undefined without HTTP. */
   readonly httpAddress: string | undefined;
   /** `host:port`; undefined without gRPC. */
@@ -81,7 +81,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       ? undefined
       : add(await listenGrpc([createV1GrpcService(core)], on(grpcPort)));
     let closed: Promise<void> | undefined;
-    return { httpAddress, grpcAddress, close: () => closed ??= close() };
+    const closeOnce = () => closed ??= close();
+    return { httpAddress, grpcAddress, close: closeOnce, [Symbol.asyncDispose]: closeOnce };
   } catch (error) {
     await close();
     throw error;
