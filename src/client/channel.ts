@@ -1,0 +1,73 @@
+/**
+ * From a server's address to a bare gRPC channel, for protocols and for generated stubs.
+ *
+ * @module
+ */
+import { type Address, formatAddress, parseAddress } from "../base/address.ts";
+import { InferenceError } from "../base/errors.ts";
+import type { Wire } from "../protocol/types.ts";
+import type { GrpcChannel, TlsOptions, TransportOptions } from "../transport/types.ts";
+
+/** Which gRPC implementation carries the calls. */
+export type GrpcChannelKind = "lean" | "grpc-js";
+
+/** The ports that the servers use when nothing else is said. */
+export const DEFAULT_PORT: Readonly<Record<Wire, number>> = { http: 8000, grpc: 8001 };
+
+/** How a server's gRPC port is reached. */
+export interface ChannelDescription {
+  /** `host:port`, optionally with a scheme; see `parseAddress`. */
+  readonly url: string;
+  /** TLS with this material; an address with https:// or grpcs:// needs none for the system's authorities. */
+  readonly tls?: TlsOptions;
+  /** Default `grpc-js`; `lean` is the measuring path. */
+  readonly grpcChannel?: GrpcChannelKind;
+  /** Milliseconds for making a connection; default 10,000. */
+  readonly connectTimeoutMs?: number;
+}
+
+/**
+ * Opens a gRPC channel; nothing is sent yet. Whoever opens it closes it.
+ *
+ * @example
+ * ```ts
+ * import { connectChannel, createStub, startServer } from "@trtis/trtis";
+ * import { GRPCService } from "@trtis/trtis/v1";
+ *
+ * await using server = await startServer({ httpPort: false, grpcPort: 0 });
+ * const channel = await connectChannel({ url: server.grpcAddress! });
+ * const stub = createStub(GRPCService, channel);
+ * console.log((await stub.health({ mode: "ready" })).health);
+ * channel.close();
+ * ```
+ *
+ * @throws {InferenceError} USAGE for a bad address, INVALID_ARG for TLS material that can't be used
+ */
+export async function connectChannel(description: ChannelDescription): Promise<GrpcChannel> {
+  const address = parseAddress(description.url, DEFAULT_PORT.grpc);
+  if (address.basePath !== "") {
+    throw new InferenceError(
+      "USAGE",
+      `Cannot use a path ("${address.basePath}") in the gRPC address of ${formatAddress(address)}`,
+    );
+  }
+  const options = transportOptions(description, address);
+  if (description.grpcChannel === "lean") {
+    const { createLeanChannel } = await import("../transport/grpc/lean/channel.ts");
+    return createLeanChannel(options);
+  }
+  const { createGrpcJsChannel } = await import("../transport/grpc/grpcjs.ts");
+  return await createGrpcJsChannel(options);
+}
+
+/** What a transport to the described server needs. */
+export function transportOptions(
+  description: ChannelDescription,
+  address: Address,
+): TransportOptions {
+  return {
+    address,
+    tls: description.tls ?? (address.tls ? {} : undefined),
+    connectTimeoutMs: description.connectTimeoutMs,
+  };
+}
