@@ -17,6 +17,13 @@ const ENTRIES: readonly CommandEntry[] = [
     load: () => import("../commands/image_client.ts"),
   },
   {
+    name: "grpc_image_client",
+    summary: "classify pictures with the generated gRPC stubs, without the client library",
+    group: "classify",
+    program: true,
+    load: () => import("../commands/grpc_image_client.ts"),
+  },
+  {
     name: "ensemble_image_client",
     summary: "classify pictures with an ensemble that decodes them on the server",
     group: "classify",

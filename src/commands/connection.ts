@@ -39,7 +39,7 @@ export async function openClient(options: ServerOptions): Promise<InferenceClien
 }
 
 /** The time limit of one request in milliseconds, if one was given. */
-export function requestTimeoutMs(options: ServerOptions): number | undefined {
+export function requestTimeoutMs(options: Pick<ServerOptions, "timeout">): number | undefined {
   return options.timeout === undefined ? undefined : options.timeout * 1000;
 }
 
