@@ -129,20 +129,22 @@ export class SequenceScheduler implements Scheduler {
     for (let slot = 0; slot < slots.length; slot++) {
       const sequence = slots[slot];
       if (sequence?.ended && sequence.jobs.length === 0) {
-        slots[slot] = this.#backlog.shift();
-        if (slots[slot]) this.#watch();
+        const next = slots[slot] = this.#backlog.shift();
+        if (!next) continue;
+        next.lastSeenMs = this.#clock.now();
+        this.#watch();
       }
     }
   }
 
   #dispatch(batcher: Batcher): void {
     while (!batcher.running) {
+      this.#refill(batcher);
       const jobs: Job[] = [];
       batcher.slots.forEach((sequence, slot) => {
         const job = sequence?.jobs.shift();
         if (job) jobs.push({ ...job, request: { ...job.request, slot } });
       });
-      this.#refill(batcher);
       if (jobs.length === 0) return;
       batcher.running = true;
       const running = runBatch(batcher.instance, jobs, this.#clock, this.#statistics);
@@ -167,19 +169,21 @@ export class SequenceScheduler implements Scheduler {
   async #reap(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const now = this.#clock.now();
-      let waitMs = Infinity;
-      for (const { slots } of this.#batchers) {
-        for (const sequence of slots) {
-          if (!sequence || sequence.ended) continue;
-          const remaining = sequence.lastSeenMs + this.#idleMs - now;
-          if (remaining <= 0) this.#end(sequence);
-          else waitMs = Math.min(waitMs, remaining);
-        }
+      for (const sequence of this.#seated()) {
+        if (sequence.lastSeenMs + this.#idleMs <= now) this.#end(sequence);
       }
       for (const batcher of this.#batchers) this.#dispatch(batcher);
-      if (waitMs === Infinity) break;
-      await this.#clock.sleep(waitMs, signal);
+      const oldest = Math.min(...this.#seated().map(({ lastSeenMs }) => lastSeenMs));
+      if (oldest === Infinity) break;
+      await this.#clock.sleep(oldest + this.#idleMs - now, signal);
     }
     if (!signal.aborted) this.#reaper = undefined;
+  }
+
+  /** The sequences that hold a slot and may get more requests. */
+  #seated(): Sequence[] {
+    return this.#batchers.flatMap(({ slots }) =>
+      slots.filter((sequence) => sequence !== undefined && !sequence.ended) as Sequence[]
+    );
   }
 }
