@@ -28,7 +28,7 @@ const HARMLESS_PIXELS = 4_000_000;
  * @throws {InferenceError} `FILE`, naming the file and the reason in one line
  */
 export async function decodeImage(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array,
   name: string,
   limits: ImageLimits = DEFAULT_LIMITS,
 ): Promise<RgbImage> {
@@ -51,7 +51,7 @@ export async function decodeImage(
   }
 }
 
-function decodeAs(header: ImageHeader, bytes: Uint8Array<ArrayBuffer>): Promise<RgbImage> {
+function decodeAs(header: ImageHeader, bytes: Uint8Array): Promise<RgbImage> {
   switch (header.format) {
     case "JPEG":
       return decodeJpeg(bytes, header);

@@ -125,7 +125,7 @@ function dropAlpha(rgba: Uint8Array, rgb: Uint8Array): Uint8Array {
 }
 
 /** Writes each gray value three times. */
-export function spreadGray(gray: Uint8Array, rgb: Uint8Array): Uint8Array {
+export function spreadGray(gray: ArrayLike<number>, rgb: Uint8Array): Uint8Array {
   for (let from = 0, to = 0; from < gray.length; from++) {
     const value = gray[from];
     rgb[to++] = value;

@@ -14,7 +14,7 @@ import type { RgbImage } from "./types.ts";
  *
  * @throws {InferenceError} `FILE`
  */
-export async function decodeTiff(bytes: Uint8Array<ArrayBuffer>): Promise<RgbImage> {
+export async function decodeTiff(bytes: Uint8Array): Promise<RgbImage> {
   const layout = tiffLayout(bytes);
   const { width, height, samples } = layout;
   const planes = layout.planar ? samples : 1;
@@ -41,7 +41,7 @@ interface Place {
 /** Unpacks a chunk and puts its samples, 8 bits each, in their places. */
 async function readChunk(
   layout: TiffLayout,
-  packed: Uint8Array<ArrayBuffer>,
+  packed: Uint8Array,
   { x, y, plane }: Place,
   pixels: Uint8Array,
 ): Promise<void> {

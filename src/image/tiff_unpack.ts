@@ -14,7 +14,7 @@ import { imageError } from "./types.ts";
  */
 export async function unpack(
   packing: TiffPacking,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array,
   size: number,
 ): Promise<Uint8Array> {
   if (packing === "none") {
@@ -103,8 +103,8 @@ function unpackLzw(bytes: Uint8Array, out: Uint8Array): number {
   return to;
 }
 
-async function inflate(bytes: Uint8Array<ArrayBuffer>, out: Uint8Array): Promise<number> {
-  const source = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+async function inflate(bytes: Uint8Array, out: Uint8Array): Promise<number> {
+  const source = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream("deflate"));
   let to = 0;
   try {
     for await (const part of source) {

@@ -14,7 +14,7 @@ interface TurboDecoder {
   /** @throws a number, for an error and for a mere warning alike */
   decode(): void;
   getFrameInfo(): { width: number; height: number; componentCount: number };
-  getDecodedBuffer(): Uint8Array;
+  getDecodedBuffer(): Uint8ClampedArray;
   delete(): void;
 }
 
@@ -74,15 +74,15 @@ async function start(wasmBinary: Uint8Array): Promise<TurboModule | undefined> {
 }
 
 /** Copies the pixels out of the heap. */
-function toImage(decoder: TurboDecoder, pixels: Uint8Array): RgbImage {
+function toImage(decoder: TurboDecoder, pixels: Uint8ClampedArray): RgbImage {
   const { width, height, componentCount } = decoder.getFrameInfo();
   const data = componentCount === 1
     ? spreadGray(pixels, new Uint8Array(pixels.length * 3))
-    : pixels.slice();
+    : new Uint8Array(pixels);
   return { width, height, channels: 3, data };
 }
 
-function digest(pixels: Uint8Array): number {
+function digest(pixels: Uint8ClampedArray): number {
   let value = 0;
   for (const pixel of pixels) value = Math.imul(value, 31) + pixel | 0;
   return value;
