@@ -91,7 +91,8 @@ function streamHandler(method: StreamMethod, log: Log) {
       }
     };
     const fail = (error: unknown) => {
-      if (open) call.destroy(Object.assign(new Error(), statusOf(error)));
+      // What grpc-js makes the stream's status of.
+      if (open) call.emit("error", statusOf(error));
       open = false;
     };
     call.on("data", (message: Uint8Array) => {
@@ -132,6 +133,8 @@ export async function listenGrpc(
   { host, port, log }: ListenOptions,
 ): Promise<Listener> {
   const grpc = await import("@grpc/grpc-js");
+  // Failures are told by errors; grpc-js would print them as well.
+  grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const server = new grpc.Server({
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
