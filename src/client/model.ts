@@ -11,6 +11,7 @@ import type {
   WireReply,
 } from "../protocol/types.ts";
 import type { HttpRequest } from "../transport/types.ts";
+import { inferEach, type InferEachOptions, type Requests } from "./infer_each.ts";
 import { buildRequest, type InferOptions } from "./request.ts";
 import { failedResult, InferResult } from "./result.ts";
 import { InferStream, type StreamOptions } from "./stream.ts";
@@ -37,9 +38,21 @@ export class InferModel {
    *
    * @throws {InferenceError} INVALID_ARG when the options don't fit the model; nothing is sent then
    */
-  infer(options: InferOptions): Promise<InferResult> {
-    const request = buildRequest(this.info, this.version, options);
-    return this.send(request, options);
+  async infer(options: InferOptions): Promise<InferResult> {
+    return await this.send(buildRequest(this.info, this.version, options), options);
+  }
+
+  /**
+   * Sends many requests, some at once, and yields their results in the order of the requests. Requests
+   * are asked for only when there is room, and the source is closed when the loop is left.
+   *
+   * @throws {InferenceError} INVALID_ARG when options don't fit the model, and whatever `requests` throws
+   */
+  inferEach(
+    requests: Requests,
+    options?: InferEachOptions,
+  ): AsyncGenerator<InferResult, void, void> {
+    return inferEach(requests, (request) => this.infer(request), options);
   }
 
   /** Sends a request that is already made; see {@linkcode InferModel.infer}. */

@@ -19,8 +19,11 @@ import type { RequestTimers } from "./timers.ts";
 
 const utf8 = new TextDecoder();
 
-/** An output tensor, or the classes of one. */
-export class OutputValue {
+/**
+ * An output tensor, or the classes of one, with all batch entries. Iterating yields the entries one by
+ * one, each as an output of batch size 1.
+ */
+export class OutputValue implements Iterable<OutputValue> {
   readonly name: string;
   readonly dataType: DataType;
   /** Of one batch entry; empty for classes. */
@@ -28,6 +31,9 @@ export class OutputValue {
   /** Entries in the batch. */
   readonly batchSize: number;
   readonly #output: InferOutput;
+  #data: TypedArray | undefined;
+  #byteStrings: Uint8Array[] | undefined;
+  #strings: string[] | undefined;
 
   constructor(output: InferOutput, dataType: DataType, batchSize: number) {
     this.name = output.name;
@@ -67,7 +73,7 @@ export class OutputValue {
     if (this.dataType === "STRING") {
       throw new InferenceError("UNSUPPORTED", `output '${this.name}' holds strings: read .strings`);
     }
-    return toTypedArray(this.dataType, this.bytes);
+    return this.#data ??= toTypedArray(this.dataType, this.bytes);
   }
 
   /**
@@ -75,33 +81,42 @@ export class OutputValue {
    *
    * @throws {InferenceError} UNSUPPORTED for another data type
    */
-  get strings(): string[] {
-    return this.byteStrings.map((bytes) => utf8.decode(bytes));
+  get strings(): readonly string[] {
+    return this.#strings ??= this.byteStrings.map((bytes) => utf8.decode(bytes));
   }
 
   /** The elements of a STRING tensor as bytes. @throws {InferenceError} as `strings` does. */
-  get byteStrings(): Uint8Array[] {
+  get byteStrings(): readonly Uint8Array[] {
     if (this.dataType !== "STRING") {
       throw new InferenceError(
         "UNSUPPORTED",
         `output '${this.name}' is ${this.dataType}, not STRING`,
       );
     }
-    return decodeStrings(this.bytes);
+    return this.#byteStrings ??= decodeStrings(this.bytes);
   }
 
   /**
-   * The bytes of one batch entry.
+   * One batch entry as an output of its own, of batch size 1; nothing is copied.
    *
-   * @throws {InferenceError} INVALID_ARG when there is no such entry; UNSUPPORTED for STRING or classes
+   * @throws {InferenceError} INVALID_ARG when there is no such entry; PROTOCOL when the strings can't be
+   * dealt out to the entries
    */
-  entry(batchIndex: number): Uint8Array {
+  entry(batchIndex: number): OutputValue {
     this.#checkIndex(batchIndex);
-    if (this.dataType === "STRING") {
-      throw new InferenceError("UNSUPPORTED", `output '${this.name}' holds strings: read .strings`);
-    }
-    const size = this.bytes.byteLength / this.batchSize;
-    return this.bytes.subarray(batchIndex * size, (batchIndex + 1) * size);
+    if (this.batchSize === 1) return this;
+    const { data, classes } = this.#output;
+    const output = {
+      ...this.#output,
+      data: data && this.#entryBytes(data, batchIndex),
+      classes: classes && [classes[batchIndex] ?? []],
+    };
+    return new OutputValue(output, this.dataType, 1);
+  }
+
+  /** The batch entries in their order. @throws {InferenceError} as `entry` does */
+  *[Symbol.iterator](): Generator<OutputValue, void, void> {
+    for (let index = 0; index < this.batchSize; index++) yield this.entry(index);
   }
 
   /**
@@ -119,6 +134,27 @@ export class OutputValue {
     }
     this.#checkIndex(batchIndex);
     return classes[batchIndex] ?? [];
+  }
+
+  #entryBytes(all: Uint8Array, batchIndex: number): Uint8Array {
+    if (this.dataType !== "STRING") {
+      const size = all.byteLength / this.batchSize;
+      return all.subarray(batchIndex * size, (batchIndex + 1) * size);
+    }
+    const elements = this.byteStrings;
+    const count = elements.length / this.batchSize;
+    if (!Number.isInteger(count)) {
+      throw new InferenceError(
+        "PROTOCOL",
+        `output '${this.name}' has ${elements.length} strings for ${this.batchSize} batch entries`,
+      );
+    }
+    // Each string stands behind its length of 4 bytes.
+    const startOf = (element: number) =>
+      element < elements.length
+        ? elements[element].byteOffset - all.byteOffset - 4
+        : all.byteLength;
+    return all.subarray(startOf(batchIndex * count), startOf((batchIndex + 1) * count));
   }
 
   #checkIndex(batchIndex: number): void {
@@ -143,6 +179,10 @@ export class InferResult {
   readonly timers: RequestTimers;
   /** False when a decoupled model answers the same request again. */
   readonly final: boolean;
+  /** The server that answered, where it says so (v1), e.g. `inference:0`. */
+  readonly serverId?: string;
+  /** The server's own number of the request (v1); not the caller's `id`. */
+  readonly requestId?: bigint;
   readonly #outputs: ReadonlyMap<string, OutputValue>;
 
   constructor(response: InferResponse, model: ModelInfo, timers: RequestTimers) {
@@ -154,6 +194,8 @@ export class InferResult {
     this.parameters = response.parameters ?? {};
     this.timers = timers;
     this.final = response.final;
+    this.serverId = response.serverId;
+    this.requestId = response.requestId;
     const types = new Map(model.outputs.map(({ name, dataType }) => [name, dataType]));
     this.#outputs = new Map(response.outputs.map((output) => {
       const dataType = output.dataType ?? types.get(output.name) ?? "UINT8";

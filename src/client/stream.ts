@@ -12,6 +12,7 @@ import type {
   WireReply,
 } from "../protocol/types.ts";
 import type { CallOptions } from "../transport/types.ts";
+import { inferEach, type InferEachOptions, type Requests } from "./infer_each.ts";
 import { buildRequest, type InferOptions } from "./request.ts";
 import { failedResult, InferResult } from "./result.ts";
 import { requestTimers, type StatisticsCollector } from "./timers.ts";
@@ -19,10 +20,18 @@ import { requestTimers, type StatisticsCollector } from "./timers.ts";
 /** Options of a stream. */
 export type StreamOptions = CallOptions;
 
+/** Timers of the platform fire at once beyond this. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** A request whose (last) answer has not come yet. */
 interface Pending {
   readonly request: InferRequest;
   readonly start: number;
   deliver(result: InferResult): void;
+  /** Stops watching its time limit and its signal. */
+  release(): void;
+  /** The caller has been told of its failure; the answer, when it comes, is for nobody. */
+  abandoned: boolean;
 }
 
 /** An open stream; close it when all requests are sent. */
@@ -56,15 +65,28 @@ export class InferStream implements AsyncDisposable {
   }
 
   /**
-   * Sends a request; resolves with its (first) answer. A failed request gives a result with `error` and
-   * the stream goes on.
+   * Sends a request; resolves with its (first) answer. Requests go out in the order of the calls. A
+   * failed request gives a result with `error` and the stream goes on.
    *
    * @throws {InferenceError} INVALID_ARG when the options don't fit the model
    */
-  infer(options: InferOptions): Promise<InferResult> {
+  async infer(options: InferOptions): Promise<InferResult> {
     const { promise, resolve } = Promise.withResolvers<InferResult>();
     this.#post(options, resolve);
-    return promise;
+    return await promise;
+  }
+
+  /**
+   * Sends many requests, some at once, and yields their results in the order of the requests. Requests
+   * are asked for only when there is room, and the source is closed when the loop is left.
+   *
+   * @throws {InferenceError} INVALID_ARG when options don't fit the model, and whatever `requests` throws
+   */
+  inferEach(
+    requests: Requests,
+    options?: InferEachOptions,
+  ): AsyncGenerator<InferResult, void, void> {
+    return inferEach(requests, (request) => this.infer(request), options);
   }
 
   /**
@@ -113,7 +135,7 @@ export class InferStream implements AsyncDisposable {
   }
 
   #post(options: InferOptions, deliver: (result: InferResult) => void): void {
-    const id = options.id ?? this.#nextId++;
+    const id = options.id ?? this.#freeId();
     const key = String(id);
     if (this.#pending.has(key)) {
       throw new InferenceError(
@@ -123,25 +145,62 @@ export class InferStream implements AsyncDisposable {
     }
     const request = buildRequest(this.#model, this.#version, { ...options, id });
     const start = performance.now();
-    if (this.#closed || this.#error) {
-      const error = this.#error ??
-        new InferenceError("UNAVAILABLE", "Cannot send on a stream that was closed");
-      deliver(failedResult(this.#model, request, error, 0));
+    const wire = this.#protocol.encode(request);
+    const refusal = this.#refusal(options);
+    if (refusal) {
+      deliver(failedResult(this.#model, request, refusal, 0));
       return;
     }
-    this.#pending.set(key, { request, start, deliver });
-    this.#stream.send(this.#protocol.encode(request)).catch((error) => this.#fail(key, error));
+    const pending: Pending = {
+      request,
+      start,
+      deliver,
+      release: this.#watch(key, options),
+      abandoned: false,
+    };
+    this.#pending.set(key, pending);
+    this.#stream.send(wire).catch((error) => this.#fail(key, error));
+  }
+
+  #freeId(): bigint {
+    while (this.#pending.has(String(this.#nextId))) this.#nextId++;
+    return this.#nextId++;
+  }
+
+  /** Why nothing can be sent. */
+  #refusal({ signal }: InferOptions): InferenceError | undefined {
+    if (this.#error) return this.#error;
+    if (this.#closed) {
+      return new InferenceError("UNAVAILABLE", "Cannot send on a stream that was closed");
+    }
+    return signal?.aborted ? givenUp(signal) : undefined;
+  }
+
+  /** Watches a request's own limits. The stream can't take it back: only its answer is given up. */
+  #watch(key: string, { timeoutMs, signal }: InferOptions): () => void {
+    const giveUp = (error: InferenceError) => this.#fail(key, error, { answerComes: true });
+    const onAbort = () => giveUp(givenUp(signal));
+    const timer = timeoutMs && timeoutMs <= LONGEST_TIMER_MS
+      ? setTimeout(() => giveUp(tooLate(timeoutMs)), timeoutMs)
+      : undefined;
+    signal?.addEventListener("abort", onAbort);
+    return () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    };
   }
 
   #onReply(reply: WireReply): void {
     const key = this.#protocol.replyId(reply);
     // A reply without an id belongs to the oldest request: servers answer in order.
-    const found = this.#pending.has(key) ? key : this.#pending.keys().next().value;
+    const found = key === "" ? this.#pending.keys().next().value : key;
     const pending = found === undefined ? undefined : this.#pending.get(found);
     if (found === undefined || pending === undefined) return;
     const response = this.#protocol.decode(reply);
-    const timers = requestTimers(pending.start, reply.times, performance.now());
     if (response.final) this.#pending.delete(found);
+    if (pending.abandoned) return;
+    if (response.final) pending.release();
+    const timers = requestTimers(pending.start, reply.times, performance.now());
     if (!response.error) this.#statistics.add(timers);
     pending.deliver(new InferResult(response, this.#model, timers));
   }
@@ -159,11 +218,24 @@ export class InferStream implements AsyncDisposable {
     this.#ended.resolve();
   }
 
-  #fail(key: string, error: unknown): void {
+  #fail(key: string, error: unknown, { answerComes = false } = {}): void {
     const pending = this.#pending.get(key);
     if (pending === undefined) return;
-    this.#pending.delete(key);
+    if (!answerComes) this.#pending.delete(key);
+    if (pending.abandoned) return;
+    pending.abandoned = true;
+    pending.release();
     const elapsed = performance.now() - pending.start;
     pending.deliver(failedResult(this.#model, pending.request, error, elapsed));
   }
+}
+
+function givenUp(signal: AbortSignal | undefined): InferenceError {
+  return new InferenceError("CANCELLED", "The request was given up by its caller", {
+    cause: signal?.reason,
+  });
+}
+
+function tooLate(timeoutMs: number): InferenceError {
+  return new InferenceError("TIMEOUT", `The server did not answer within ${timeoutMs} ms`);
 }

@@ -85,7 +85,7 @@ export function resultJson(result: InferResult): string {
   }) + "\n";
 }
 
-function elementsOf(output: OutputValue): unknown[] {
+function elementsOf(output: OutputValue): readonly unknown[] {
   if (output.dataType === "STRING") return output.strings;
   // NaN and the infinities have no JSON form; their names are clearer than null.
   return Array.from(
