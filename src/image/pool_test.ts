@@ -1,0 +1,262 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { InferenceError } from "../base/errors.ts";
+import { defaultWorkers, type PreparedFile, preprocessFiles } from "./pool.ts";
+import { fixture } from "./testing/fixtures.ts";
+import { writePng } from "./testing/writers.ts";
+import type { PreprocessSpec } from "./types.ts";
+import type { PoolWorker, WorkerReply, WorkerTask } from "./worker_pool.ts";
+
+const SPEC: PreprocessSpec = {
+  width: 1,
+  height: 1,
+  channels: 3,
+  dataType: "UINT8",
+  format: "NHWC",
+  scaling: "NONE",
+};
+
+async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function all(files: AsyncIterable<PreparedFile>): Promise<PreparedFile[]> {
+  const found: PreparedFile[] = [];
+  for await (const file of files) found.push(file);
+  return found;
+}
+
+/** Answers in its own time, so that tests decide when. */
+class FakeWorker implements PoolWorker {
+  onmessage: PoolWorker["onmessage"] = null;
+  onerror: PoolWorker["onerror"] = null;
+  readonly tasks: WorkerTask[] = [];
+  terminated = false;
+  #answered = 0;
+
+  postMessage(task: WorkerTask): void {
+    this.tasks.push(task);
+  }
+
+  /** Answers the oldest task, if there is one, with its path as a number. */
+  answerNext(): void {
+    const task = this.tasks[this.#answered];
+    if (!task) return;
+    this.#answered++;
+    const reply: WorkerReply = { tensor: Uint8Array.of(Number(task.path)) };
+    this.onmessage?.call(this as unknown as Worker, new MessageEvent("message", { data: reply }));
+  }
+
+  crash(message: string): void {
+    const event = new ErrorEvent("error", { message, cancelable: true });
+    this.onerror?.call(this as unknown as Worker, event);
+    assert(event.defaultPrevented);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+}
+
+/** Everything that is only waiting for promises has happened. */
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+Deno.test("pool: 300 files in order, with and without workers", async () => {
+  await withFolder(async (folder) => {
+    const paths: string[] = [];
+    for (let i = 0; i < 300; i++) {
+      const path = `${folder}/${i}.png`;
+      const samples = [i & 255, i >> 8, 7];
+      await Deno.writeFile(
+        path,
+        writePng({ width: 1, height: 1, bits: 8, colourType: 2, samples }),
+      );
+      paths.push(path);
+    }
+    for (const workers of [0, 2]) {
+      const files = await all(preprocessFiles(paths, SPEC, { workers }));
+      assertEquals(files.map(({ index }) => index), paths.map((_, i) => i));
+      assertEquals(files.map(({ path }) => path), paths);
+      files.forEach(({ tensor, error }, i) => {
+        assertEquals(error, undefined);
+        assertEquals([...tensor!], [i & 255, i >> 8, 7]);
+      });
+    }
+  });
+});
+
+Deno.test("pool: files that fail say why, and the others go on", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/1.jpg`, fixture("baseline"));
+    await Deno.writeTextFile(`${folder}/2.jpg`, "no picture");
+    await Deno.writeFile(`${folder}/3.jpg`, new Uint8Array(0));
+    await Deno.writeFile(`${folder}/5.jpg`, fixture("baseline").subarray(0, 300));
+    await Deno.writeFile(`${folder}/6.jpg`, fixture("cmyk"));
+    await Deno.mkdir(`${folder}/7.jpg`);
+    await Deno.writeFile(
+      `${folder}/8.webp`,
+      Uint8Array.from("RIFF1234WEBP", (c) => c.charCodeAt(0)),
+    );
+    const names = ["1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg", "7.jpg", "8.webp"];
+    const paths = names.map((name) => `${folder}/${name}`);
+    const expected = [
+      undefined,
+      "not a picture",
+      "the file is empty",
+      `Cannot read image "${paths[3]}": no such file`,
+      "looks truncated",
+      undefined,
+      `Cannot read image "${paths[6]}"`,
+      "WebP is not supported",
+    ];
+    for (const workers of [0, 2]) {
+      const files = await all(preprocessFiles(paths, SPEC, { workers }));
+      files.forEach(({ path, tensor, error }, i) => {
+        assertEquals(error === undefined, expected[i] === undefined, error?.message);
+        assertEquals(tensor?.length, error ? undefined : 3);
+        if (!error) return;
+        assertEquals(error.code, "FILE");
+        assert(error instanceof InferenceError && error.message.includes(path), error.message);
+        assert(error.message.includes(expected[i]!), error.message);
+      });
+      assertEquals(files[7].error?.hint, "convert the picture to JPEG or PNG");
+    }
+  });
+});
+
+Deno.test("pool: limits reach the workers", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/a.jpg`, fixture("baseline"));
+    const limits = { maxPixels: 100, maxSide: 100, maxBytes: 1000 };
+    for (const workers of [0, 1]) {
+      const [file] = await all(preprocessFiles([`${folder}/a.jpg`], SPEC, { workers, limits }));
+      assert(file.error?.message.includes("more than the limit of 100 pixels"));
+      const small = { ...limits, maxBytes: 100 };
+      const options = { workers, limits: small };
+      const [heavy] = await all(preprocessFiles([`${folder}/a.jpg`], SPEC, options));
+      assert(heavy.error?.message.includes("its 325 bytes are more than the limit of 100"));
+    }
+  });
+});
+
+Deno.test("pool: no more begun than inFlight, however slow the caller", async () => {
+  const workers: FakeWorker[] = [];
+  const spawn = () => {
+    workers.push(new FakeWorker());
+    return workers.at(-1)!;
+  };
+  const paths = Array.from({ length: 40 }, (_, i) => `${i}`);
+  const files = preprocessFiles(paths, SPEC, { workers: 3, inFlight: 5, spawn });
+  let most = 0;
+  for (let taken = 0; taken < paths.length; taken++) {
+    let outcome: IteratorResult<PreparedFile, void> | undefined;
+    files.next().then((result) => outcome = result);
+    for (await settled(); !outcome; await settled()) {
+      const begun = workers.reduce((sum, { tasks }) => sum + tasks.length, 0);
+      most = Math.max(most, begun - taken);
+      for (const worker of workers) worker.answerNext();
+    }
+    assertEquals([outcome.value?.index, outcome.value?.tensor?.[0]], [taken, taken]);
+  }
+  assertEquals((await files.next()).done, true);
+  assertEquals(most, 5);
+  assertEquals(workers.length, 3);
+  assert(workers.every(({ terminated }) => terminated));
+});
+
+Deno.test("pool: a worker that breaks costs its picture only", async () => {
+  const workers: FakeWorker[] = [];
+  const spawn = () => {
+    workers.push(new FakeWorker());
+    return workers.at(-1)!;
+  };
+  const paths = ["1", "2", "3"];
+  const files = preprocessFiles(paths, SPEC, { workers: 1, spawn });
+  const first = files.next();
+  await settled();
+  assertEquals(workers[0].tasks.map(({ path }) => path), ["1", "2"]);
+  workers[0].crash("unreachable");
+  const { value } = await first;
+  assertEquals(value?.error?.code, "INTERNAL");
+  assertEquals(value?.error?.message, 'Cannot decode image "1": its worker broke: unreachable');
+  assertEquals(workers[0].terminated, true);
+  const second = files.next();
+  await settled();
+  assertEquals(workers[1].tasks.map(({ path }) => path), ["2", "3"]);
+  workers[1].answerNext();
+  assertEquals((await second).value?.tensor, Uint8Array.of(2));
+  await files.return();
+  assertEquals(workers[1].terminated, true);
+});
+
+Deno.test("pool: a real worker that throws is replaced", async () => {
+  await withFolder(async (folder) => {
+    const script = "onmessage = () => { throw new Error('boom'); }";
+    const url = `data:text/javascript,${encodeURIComponent(script)}`;
+    const spawn = () => new Worker(url, { type: "module" });
+    const paths = [`${folder}/a`, `${folder}/b`, `${folder}/c`];
+    const files = await all(preprocessFiles(paths, SPEC, { workers: 1, spawn }));
+    assertEquals(files.map(({ error }) => error?.code), ["INTERNAL", "INTERNAL", "INTERNAL"]);
+    assert(files[2].error?.message.includes("boom"));
+  });
+});
+
+Deno.test("pool: an abort ends the workers at once", async () => {
+  const workers: FakeWorker[] = [];
+  const spawn = () => {
+    workers.push(new FakeWorker());
+    return workers.at(-1)!;
+  };
+  const controller = new AbortController();
+  const { signal } = controller;
+  const files = preprocessFiles(["a", "b", "c"], SPEC, { workers: 2, spawn, signal });
+  const next = files.next();
+  await settled();
+  controller.abort();
+  const error = await assertRejects(() => next, InferenceError);
+  assertEquals(error.code, "CANCELLED");
+  assertEquals(workers.map(({ terminated }) => terminated), [true, true]);
+  assertEquals((await files.next()).done, true);
+});
+
+Deno.test("pool: an abort before or between pictures", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/a.jpg`, fixture("gray"));
+    const paths = new Array(9).fill(`${folder}/a.jpg`);
+    for (const workers of [0, 1]) {
+      const before = preprocessFiles(paths, SPEC, { workers, signal: AbortSignal.abort() });
+      assertEquals((await assertRejects(() => before.next(), InferenceError)).code, "CANCELLED");
+      const controller = new AbortController();
+      const files = preprocessFiles(paths, SPEC, { workers, signal: controller.signal });
+      assertEquals((await files.next()).value?.index, 0);
+      controller.abort();
+      assertEquals((await assertRejects(() => files.next(), InferenceError)).code, "CANCELLED");
+    }
+  });
+});
+
+Deno.test("pool: leaving the loop ends the workers", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/a.jpg`, fixture("baseline"));
+    const paths = new Array(50).fill(`${folder}/a.jpg`);
+    for await (const { tensor } of preprocessFiles(paths, SPEC, { workers: 2 })) {
+      assertEquals(tensor?.length, 3);
+      break;
+    }
+  });
+});
+
+Deno.test("pool: nothing to do", async () => {
+  assertEquals(await all(preprocessFiles([], SPEC)), []);
+});
+
+Deno.test("pool: default number of workers", () => {
+  const cases = [[1, 8, 0], [4, 8, 0], [5, 8, 4], [100, 2, 2], [100, 1, 1], [100, 64, 4]];
+  for (const [files, cores, expected] of cases) {
+    assertEquals(defaultWorkers(files, cores), expected);
+  }
+});
