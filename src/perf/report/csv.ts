@@ -36,7 +36,8 @@ export function csvReport(result: PerfResult): string {
     ...percentiles.map(({ percentile }) => `p${percentile} latency`),
   ];
   const rows = measured.map(({ level, latency }) => row(level, latency, result));
-  return stringify([header, ...rows], { headers: false, crlf: false });
+  // Both originals end lines with a line feed alone; no cell holds one.
+  return stringify([header, ...rows]).replaceAll("\r\n", "\n");
 }
 
 function row(
