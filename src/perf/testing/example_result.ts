@@ -1,0 +1,134 @@
+/**
+ * A small result, for tests of reporters.
+ *
+ * @module
+ */
+import {
+  DEFAULT_SETTINGS,
+  type LevelResult,
+  type PassResult,
+  type PerfResult,
+  type ServerFigures,
+  type TimeFigures,
+} from "../types.ts";
+
+/** Figures of times around `averageUs`. */
+export function exampleTimes(averageUs: number): TimeFigures {
+  return {
+    count: 100,
+    minUs: averageUs / 2,
+    maxUs: averageUs * 4,
+    averageUs,
+    deviationUs: averageUs / 10,
+    percentiles: [50, 90, 95, 99, 99.9].map((percentile) => ({
+      percentile,
+      us: averageUs * (1 + percentile / 100),
+    })),
+    exact: true,
+    histogram: [{ upToUs: averageUs, count: 60 }, { upToUs: averageUs * 4, count: 40 }],
+  };
+}
+
+/** A model's part, all averages different. */
+export function exampleServer(modelName = "simple"): ServerFigures {
+  return {
+    modelName,
+    modelVersion: "1",
+    requestCount: 120,
+    failedCount: 0,
+    inferenceCount: 240,
+    executionCount: 60,
+    totalUs: 100.9,
+    queueUs: 30.9,
+    computeInputUs: 5.5,
+    computeUs: 40.5,
+    computeOutputUs: 6.5,
+    cacheHitCount: 0,
+    cacheMissCount: 0,
+    cacheHitUs: 0,
+    cacheMissUs: 0,
+    composing: [],
+  };
+}
+
+/** A pass of 100 requests at 1000 usec. */
+export function examplePass(changes: Partial<PassResult> = {}): PassResult {
+  return {
+    pass: 1,
+    complete: true,
+    windowMs: 1000,
+    requestCount: 100,
+    failedCount: 0,
+    errors: [],
+    errorRate: 0,
+    inferPerSecond: 100.25,
+    sequenceCount: 0,
+    sequencePerSecond: 0,
+    latency: exampleTimes(1000),
+    client: {
+      requestUs: 900.9,
+      sendUs: 50.6,
+      waitUs: 800.2,
+      receiveUs: 50.1,
+      overheadUs: 99.1,
+      delayUs: 0,
+      cpuShare: 0.25,
+      lagAverageUs: 10,
+      lagMaxUs: 400,
+    },
+    server: exampleServer(),
+    ...changes,
+  };
+}
+
+/** A stable level of one pass. */
+export function exampleLevel(
+  changes: Partial<LevelResult> = {},
+  pass: PassResult = examplePass(),
+): LevelResult {
+  return {
+    concurrency: 2,
+    threads: 1,
+    outcome: "stable",
+    passes: [pass],
+    reported: pass,
+    counts: { sent: 130, succeeded: 128, failed: 0, inFlight: 2 },
+    errors: [],
+    warnings: [],
+    ...changes,
+  };
+}
+
+/** A whole result on v2 over gRPC. */
+export function exampleResult(
+  levels: readonly LevelResult[] = [exampleLevel()],
+  changes: Partial<PerfResult> = {},
+): PerfResult {
+  return {
+    settings: { ...DEFAULT_SETTINGS, modelName: "simple", modelVersion: 1n },
+    environment: {
+      tool: "trtis",
+      toolVersion: "1.2.3",
+      runtime: "deno 2",
+      os: "linux",
+      arch: "x86_64",
+      cores: 2,
+      startedAt: "1970-01-01T00:00:00.000Z",
+      address: "127.0.0.1:8001",
+      api: "v2",
+      wire: "grpc",
+      serverId: "triton",
+      serverVersion: "2.51.0",
+    },
+    model: {
+      name: "simple",
+      platform: "python",
+      maxBatchSize: 8,
+      sequence: false,
+      decoupled: false,
+    },
+    levels,
+    aborted: false,
+    ...changes,
+  };
+}
