@@ -8,7 +8,9 @@ import { InferenceError } from "./errors.ts";
 
 /** A server's address. */
 export interface Address {
+  /** Name or IP address; IPv6 without brackets. */
   readonly host: string;
+  /** 1 to 65535. */
   readonly port: number;
   /** Whether the scheme asked for TLS. */
   readonly tls: boolean;

@@ -46,13 +46,20 @@ export interface ErrorDetails {
 
 /** An error of a request, a connection, a file or a command line. */
 export class InferenceError extends Error {
+  /** Always `InferenceError`. */
   override readonly name = "InferenceError";
+  /** What kind of thing went wrong. */
   readonly code: ErrorCode;
+  /** The server that answered, e.g. `inference:0`. */
   readonly serverId?: string;
+  /** The server's own number of the request. */
   readonly requestId?: bigint;
+  /** `host:port` of the server. */
   readonly address?: string;
+  /** What to try next. */
   readonly hint?: string;
 
+  /** Makes an error; `message` says what was being done, to what, and what went wrong. */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;

@@ -31,8 +31,8 @@ export interface ChannelDescription {
  *
  * @example
  * ```ts
- * import { connectChannel, createStub, startServer } from "@trtis/trtis";
- * import { GRPCService } from "@trtis/trtis/v1";
+ * import { connectChannel, startServer } from "@trtis/trtis";
+ * import { createStub, GRPCService } from "@trtis/trtis/v1";
  *
  * await using server = await startServer({ httpPort: false, grpcPort: 0 });
  * const channel = await connectChannel({ url: server.grpcAddress! });

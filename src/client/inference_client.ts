@@ -153,6 +153,7 @@ export class InferenceClient implements AsyncDisposable {
     this.#protocol.close();
   }
 
+  /** As {@linkcode InferenceClient.close}. */
   [Symbol.asyncDispose](): Promise<void> {
     this.close();
     return Promise.resolve();

@@ -26,6 +26,7 @@ export class InferModel {
   readonly #protocol: Protocol;
   readonly #statistics = new StatisticsCollector();
 
+  /** Wraps a model whose description is known; `InferenceClient.model` is the usual way. */
   constructor(protocol: Protocol, info: ModelInfo, version?: bigint) {
     this.#protocol = protocol;
     this.info = info;

@@ -51,6 +51,7 @@ export interface InferOptions {
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Milliseconds for the whole request. */
   readonly timeoutMs?: number;
+  /** Gives the request up; its result has an error of code CANCELLED. */
   readonly signal?: AbortSignal;
 }
 

@@ -24,7 +24,9 @@ const utf8 = new TextDecoder();
  * one, each as an output of batch size 1.
  */
 export class OutputValue implements Iterable<OutputValue> {
+  /** As the model names it. */
   readonly name: string;
+  /** Of the tensor, also where classes came back. */
   readonly dataType: DataType;
   /** Of one batch entry; empty for classes. */
   readonly shape: readonly number[];
@@ -35,6 +37,7 @@ export class OutputValue implements Iterable<OutputValue> {
   #byteStrings: Uint8Array[] | undefined;
   #strings: string[] | undefined;
 
+  /** Wraps an output as a protocol decodes it. */
   constructor(output: InferOutput, dataType: DataType, batchSize: number) {
     this.name = output.name;
     this.dataType = dataType;
@@ -171,11 +174,17 @@ export class OutputValue implements Iterable<OutputValue> {
 export class InferResult {
   /** What went wrong; undefined for a good answer. */
   readonly error?: InferenceError;
+  /** The id that the request was given. */
   readonly id?: bigint | string;
+  /** The model that answered. */
   readonly modelName: string;
+  /** Its version; empty when the server did not say. */
   readonly modelVersion: string;
+  /** Batch entries in each output. */
   readonly batchSize: number;
+  /** Response parameters (v2). */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** How long it took and where. */
   readonly timers: RequestTimers;
   /** False when a decoupled model answers the same request again. */
   readonly final: boolean;
@@ -185,6 +194,7 @@ export class InferResult {
   readonly requestId?: bigint;
   readonly #outputs: ReadonlyMap<string, OutputValue>;
 
+  /** Wraps a response as a protocol decodes it. */
   constructor(response: InferResponse, model: ModelInfo, timers: RequestTimers) {
     this.error = response.error;
     this.id = response.id;

@@ -47,6 +47,7 @@ export class InferStream implements AsyncDisposable {
   #closed = false;
   #error: InferenceError | undefined;
 
+  /** Opens the stream; `InferModel.stream` is the usual way. */
   constructor(
     protocol: Protocol,
     model: ModelInfo,
@@ -130,6 +131,7 @@ export class InferStream implements AsyncDisposable {
     this.#stream.cancel();
   }
 
+  /** As {@linkcode InferStream.close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -19,9 +19,13 @@ export interface RequestTimers {
 
 /** Sums over the completed requests of a model handle, in nanoseconds. */
 export interface InferStatistics {
+  /** Requests that succeeded. */
   readonly completedRequestCount: number;
+  /** Their times from call to answer. */
   readonly cumulativeTotalRequestTimeNs: bigint;
+  /** Their times of sending. */
   readonly cumulativeSendTimeNs: bigint;
+  /** Their times of receiving. */
   readonly cumulativeReceiveTimeNs: bigint;
 }
 

@@ -5,34 +5,47 @@
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
-import type { PreprocessSpec, Scaling, ScalingOrder } from "./preprocess.ts";
 import type { ApiVersion, ModelInfo, TensorInfo } from "../protocol/types.ts";
+import type { PreprocessSpec, Scaling, ScalingOrder } from "./types.ts";
 
-/** What the command line says of the pictures. */
+/** What the caller says of the pictures. */
 export interface ImageOptions {
-  readonly batchSize: number;
-  readonly scaling: Scaling;
-  readonly scalingOrder: ScalingOrder;
+  /**
+   * Pictures in a request.
+   * @default 1
+   */
+  readonly batchSize?: number;
+  /** @default "NONE" */
+  readonly scaling?: Scaling;
+  /** @default "bgr" */
+  readonly scalingOrder?: ScalingOrder;
 }
 
 /** A model that classifies pictures. */
 export interface ImageModel {
   readonly inputName: string;
   readonly outputName: string;
+  /** How a picture becomes the input. */
   readonly spec: PreprocessSpec;
 }
 
 /**
  * Checks the model and says how pictures become its input.
  *
- * @param api v2 models often name no layout: there it is read off the shape
+ * @param api with `v1`, a model that names no layout is refused, as the original does; v2 models often
+ * name none, and it is read off the shape
  * @throws {InferenceError} INVALID_ARG in the original's words
  */
-export function imageModel(model: ModelInfo, options: ImageOptions, api: ApiVersion): ImageModel {
+export function imageModel(
+  model: ModelInfo,
+  options: ImageOptions = {},
+  api: ApiVersion = "v2",
+): ImageModel {
+  const { batchSize = 1, scaling = "NONE", scalingOrder = "bgr" } = options;
   const input = theOnly(model.inputs, "input", model.name);
   const output = theOnly(model.outputs, "output", model.name);
   checkOutput(output, model.name);
-  checkBatchSize(model, options.batchSize);
+  checkBatchSize(model, batchSize);
   const layout = inputLayout(input, model.name, api);
   return {
     inputName: input.name,
@@ -40,8 +53,8 @@ export function imageModel(model: ModelInfo, options: ImageOptions, api: ApiVers
     spec: {
       ...layout,
       dataType: imageDataType(input, model.name),
-      scaling: options.scaling,
-      scalingOrder: options.scalingOrder,
+      scaling,
+      scalingOrder,
     },
   };
 }
@@ -65,8 +78,7 @@ function checkOutput(output: TensorInfo, model: string): void {
   }
 }
 
-/** Refuses a batch that the model can't take. @throws {InferenceError} INVALID_ARG */
-export function checkBatchSize(model: ModelInfo, batchSize: number): void {
+function checkBatchSize(model: ModelInfo, batchSize: number): void {
   if (model.maxBatchSize === 0) {
     if (batchSize !== 1) throw refused(`batching not supported for model "${model.name}"`);
   } else if (batchSize > model.maxBatchSize) {

@@ -30,6 +30,7 @@ export interface ServerOptions {
   readonly version?: string;
   /** Gets a line a request and a line when something goes wrong inside. */
   readonly log?: (line: string) => void;
+  /** Default the machine's. */
   readonly clock?: Clock;
 }
 

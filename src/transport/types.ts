@@ -39,9 +39,13 @@ export interface CallOptions {
  * send = the request's bytes handed to the system, receive = first to last byte of the answer.
  */
 export interface CallTimes {
+  /** Before the first byte was handed over. */
   sendStart: number;
+  /** After the last byte was. */
   sendEnd: number;
+  /** When the first byte of the answer was there. */
   receiveStart: number;
+  /** When the last one was. */
   receiveEnd: number;
 }
 
@@ -50,6 +54,7 @@ export type Header = readonly [name: string, value: string];
 
 /** A request over HTTP/1.1. */
 export interface HttpRequest {
+  /** GET has no body. */
   readonly method: "GET" | "POST";
   /** Path with query, starting with `/`. */
   readonly path: string;
@@ -86,7 +91,9 @@ export interface GrpcCallOptions extends CallOptions {
 
 /** The answer of a unary call. */
 export interface GrpcReply {
+  /** Serialized protobuf. */
   readonly message: Uint8Array;
+  /** When what was sent and received. */
   readonly times: CallTimes;
 }
 
@@ -110,12 +117,16 @@ export interface GrpcStream {
 
 /** A gRPC channel to one server: messages are serialized protobuf, methods `/package.Service/Method`. */
 export interface GrpcChannel {
+  /** Of the server. */
   readonly address: Address;
   /**
+   * Sends one message and waits for the answer.
+   *
    * @throws {InferenceError} CONNECTION, PROTOCOL, TIMEOUT, CANCELLED, or the code that a gRPC status
    * other than OK maps to (see grpc/status.ts), with `cause.grpcStatus` and `cause.details`.
    */
   unary(method: string, message: Uint8Array, options?: GrpcCallOptions): Promise<GrpcReply>;
+  /** Opens a bidirectional stream; what goes wrong comes to `onEnd`. */
   stream(method: string, handlers: GrpcStreamHandlers, options?: GrpcCallOptions): GrpcStream;
   /** Ends all connections; calls under way fail. */
   close(): void;

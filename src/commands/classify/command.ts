@@ -17,7 +17,7 @@ import { openModel } from "../open_model.ts";
 import { Progress } from "../progress.ts";
 import { batches, type ImageBatch, type ReadyImage } from "./batches.ts";
 import type { ImageFlagOptions } from "./flags.ts";
-import { type ImageModel, imageModel } from "./image_model.ts";
+import { type ImageModel, imageModel } from "../../image/image_model.ts";
 import { failureJson, imageJson, imageLines, requestLine } from "./report.ts";
 
 /** Requests under way at once with --async. */

@@ -5,7 +5,7 @@
  */
 import type { InferClass } from "../../protocol/types.ts";
 import type { GrpcCallOptions } from "../../transport/types.ts";
-import type { ImageModel, ImageOptions } from "../classify/image_model.ts";
+import type { ImageModel, ImageOptions } from "../../image/image_model.ts";
 
 /** What the command line says. */
 export interface ClassifierOptions extends ImageOptions {

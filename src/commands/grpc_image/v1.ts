@@ -10,7 +10,7 @@ import { GRPCService } from "../../protocol/v1/generated/services.ts";
 import { modelInfo } from "../../protocol/v1/model_info.ts";
 import { statusError } from "../../protocol/v1/request_status.ts";
 import type { GrpcCallOptions, GrpcChannel } from "../../transport/types.ts";
-import { imageModel } from "../classify/image_model.ts";
+import { imageModel } from "../../image/image_model.ts";
 import type { Classifier, ClassifierOptions, ImageReply, ImageRequest } from "./classifier.ts";
 
 const NEWEST = -1;

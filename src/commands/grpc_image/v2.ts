@@ -16,7 +16,7 @@ import { GRPCInferenceService } from "../../protocol/v2/generated/services.ts";
 import { modelInfo } from "../../protocol/v2/model_info.ts";
 import { decodeText } from "../../tensor/strings.ts";
 import type { GrpcCallOptions, GrpcChannel } from "../../transport/types.ts";
-import { imageModel } from "../classify/image_model.ts";
+import { imageModel } from "../../image/image_model.ts";
 import type { Classifier, ClassifierOptions, ImageReply, ImageRequest } from "./classifier.ts";
 
 /** Asks for the model's metadata. @throws {InferenceError} when it classifies no pictures */

@@ -12,36 +12,51 @@ export type ConfigDataType = `TYPE_${DataType}`;
 
 /** An input as configured; `dims` without the batch dimension, -1 = any size. */
 export interface InputConfig {
+  /** As requests name it. */
   readonly name: string;
+  /** Of its elements. */
   readonly dataType: ConfigDataType;
+  /** Layout of an image input. */
   readonly format?: "FORMAT_NONE" | "FORMAT_NHWC" | "FORMAT_NCHW";
+  /** Without the batch dimension; -1 = any size. */
   readonly dims: readonly bigint[];
 }
 
 /** An output as configured. */
 export interface OutputConfig {
+  /** As requests name it. */
   readonly name: string;
+  /** Of its elements. */
   readonly dataType: ConfigDataType;
+  /** Without the batch dimension; -1 = any size. */
   readonly dims: readonly bigint[];
+  /** File that names the classes. */
   readonly labelFilename?: string;
 }
 
 /** Instances of a model that run side by side. */
 export interface InstanceGroup {
+  /** Default the model's name with a number. */
   readonly name?: string;
+  /** Where it runs. */
   readonly kind?: "KIND_AUTO" | "KIND_CPU";
+  /** Instances of the model. */
   readonly count?: number;
 }
 
 /** Requests are run together when that reaches a preferred size. */
 export interface DynamicBatching {
+  /** Sizes worth waiting for. */
   readonly preferredBatchSize?: readonly number[];
+  /** How long a request may wait for others. */
   readonly maxQueueDelayMicroseconds?: bigint;
 }
 
 /** A control tensor that the scheduler gives a sequence model. */
 export interface ControlInput {
+  /** As the model names it. */
   readonly name: string;
+  /** What the input tells the model, and the values for no and yes. */
   readonly control: readonly {
     readonly kind?: "CONTROL_SEQUENCE_START" | "CONTROL_SEQUENCE_READY";
     readonly int32FalseTrue?: readonly number[];
@@ -51,33 +66,49 @@ export interface ControlInput {
 
 /** Requests of one sequence go to one slot of one instance, in order. */
 export interface SequenceBatching {
+  /** A sequence that is silent for longer is dropped. */
   readonly maxSequenceIdleMicroseconds?: bigint;
+  /** Inputs that the scheduler fills in. */
   readonly controlInput?: readonly ControlInput[];
 }
 
 /** A model inside an ensemble; the maps lead from its tensors to the ensemble's. */
 export interface EnsembleStepConfig {
+  /** The model to run. */
   readonly modelName: string;
   /** -1 = the newest. */
   readonly modelVersion: bigint;
+  /** From the model's input to the ensemble's tensor. */
   readonly inputMap: Readonly<Record<string, string>>;
+  /** From the model's output to the ensemble's tensor. */
   readonly outputMap: Readonly<Record<string, string>>;
 }
 
 /** A model's configuration. */
 export interface ModelConfig {
+  /** As requests name it. */
   readonly name: string;
+  /** `custom` or `ensemble` here. */
   readonly platform: string;
+  /** Which versions are served. */
   readonly versionPolicy?: { readonly latest: { readonly numVersions: number } };
   /** 0 = no batch dimension. */
   readonly maxBatchSize: number;
+  /** What it takes. */
   readonly input: readonly InputConfig[];
+  /** What it gives. */
   readonly output: readonly OutputConfig[];
+  /** How many instances run. */
   readonly instanceGroup?: readonly InstanceGroup[];
+  /** File of the model in its version's folder. */
   readonly defaultModelFilename?: string;
+  /** Put requests together. */
   readonly dynamicBatching?: DynamicBatching;
+  /** Keep sequences together. */
   readonly sequenceBatching?: SequenceBatching;
+  /** The models of an ensemble. */
   readonly ensembleScheduling?: { readonly step: readonly EnsembleStepConfig[] };
+  /** For the model itself. */
   readonly parameters?: Readonly<Record<string, { readonly stringValue: string }>>;
 }
 

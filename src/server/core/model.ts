@@ -10,9 +10,11 @@ import type { ModelConfig } from "./config.ts";
 
 /** A tensor's bytes, batch entries one after the other. */
 export interface TensorValue {
+  /** As the model names it. */
   readonly name: string;
   /** Of one batch entry. */
   readonly shape: readonly number[];
+  /** Little-endian, row-major. */
   readonly data: Uint8Array;
 }
 
@@ -20,19 +22,25 @@ export interface TensorValue {
 export interface SequencePlace {
   /** 0 and the empty string mean none. */
   readonly id: bigint | string;
+  /** The first of its sequence. */
   readonly start: boolean;
+  /** The last of its sequence. */
   readonly end: boolean;
 }
 
 /** A checked request: every input there once, of a shape that the model takes. */
 export interface ModelRequest {
+  /** At least 1. */
   readonly batchSize: number;
+  /** In the model's order. */
   readonly inputs: readonly TensorValue[];
   /** Names of the outputs to compute, all of them the model's. */
   readonly outputs: readonly string[];
+  /** Undefined outside a sequence. */
   readonly sequence?: SequencePlace;
   /** Set by the sequence scheduler: which of the instance's states the request belongs to. */
   readonly slot?: number;
+  /** Request parameters of v2. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
 }
 
@@ -47,7 +55,9 @@ export interface ModelInstance {
 
 /** What an instance is made with. */
 export interface InstanceContext {
+  /** Of the model, with defaults filled in. */
   readonly config: ModelConfig;
+  /** For models that wait. */
   readonly clock: Clock;
   /** As messages of r19.07 name it, e.g. `simple_0_0_cpu`. */
   readonly instanceName: string;
@@ -55,6 +65,7 @@ export interface InstanceContext {
 
 /** A model as it is given to the server. */
 export interface ServerModel {
+  /** What the model takes and gives. */
   readonly config: ModelConfig;
   /** Default 1. */
   readonly version?: bigint;

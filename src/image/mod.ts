@@ -1,0 +1,36 @@
+/**
+ * Pictures as models want them: decoded (JPEG, PNG, GIF, TIFF), resized, scaled and laid out as
+ * r19.07's image_client does it.
+ *
+ * @example Classify a picture
+ * ```ts
+ * import { InferenceClient, startServer } from "@trtis/trtis";
+ * import { imageModel, prepareFile } from "@trtis/trtis/image";
+ *
+ * await using server = await startServer({ httpPort: 0, grpcPort: false });
+ * await using client = await InferenceClient.connect(server.httpAddress!);
+ * const model = await client.model("colors");
+ * const { inputName, outputName, spec } = imageModel(model.info, { scaling: "INCEPTION" });
+ * const result = await model.infer({
+ *   inputs: { [inputName]: { bytes: await prepareFile("examples/images/mug.jpg", spec) } },
+ *   outputs: [{ name: outputName, classes: 3 }],
+ * });
+ * for (const { label, value } of result.output(outputName).classes()) console.log(label, value);
+ * ```
+ *
+ * @module
+ */
+export { decodeImage } from "./decode.ts";
+export { listImages, type SkipListener } from "./directory.ts";
+export { type ImageModel, imageModel, type ImageOptions } from "./image_model.ts";
+export { type PreparedFile, preprocessFiles, type PreprocessOptions } from "./pool.ts";
+export { prepareFile } from "./prepare.ts";
+export { preprocess } from "./preprocess.ts";
+export {
+  DEFAULT_LIMITS,
+  type ImageLimits,
+  type PreprocessSpec,
+  type RgbImage,
+  type Scaling,
+  type ScalingOrder,
+} from "./types.ts";

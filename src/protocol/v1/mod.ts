@@ -1,0 +1,31 @@
+/**
+ * r19.07's gRPC service and its messages, generated from the .proto files. Messages are plain objects:
+ * bigint for 64-bit integers, enumerations by name, bytes as Uint8Array.
+ *
+ * @example Ask for a model's status with the generated stub
+ * ```ts
+ * import { connectChannel, startServer } from "@trtis/trtis";
+ * import { createStub, GRPCService } from "@trtis/trtis/v1";
+ *
+ * await using server = await startServer({ httpPort: false, grpcPort: 0 });
+ * const channel = await connectChannel({ url: server.grpcAddress! });
+ * const stub = createStub(GRPCService, channel);
+ * const { requestStatus, serverStatus } = await stub.status({ modelName: "simple" });
+ * console.log(requestStatus?.code, serverStatus?.modelStatus.simple.config?.maxBatchSize);
+ * channel.close();
+ * ```
+ *
+ * @module
+ */
+export * from "./generated/messages.js";
+export { GRPCService } from "./generated/services.ts";
+export { decodeMessage, encodeMessage, type Filled, type MessageType } from "../message.ts";
+export {
+  type BidiCall,
+  type BidiMethod,
+  createStub,
+  type ServiceMethods,
+  type Stub,
+  type UnaryCall,
+  type UnaryMethod,
+} from "../stub.ts";
