@@ -9,6 +9,7 @@ import { decodeGif, decodePng } from "./decode_other.ts";
 import { decodeTiff } from "./decode_tiff.ts";
 import { readHeader } from "./header.ts";
 import { orient } from "./orient.ts";
+import { freshMemory, type PixelMemory } from "./pixel_memory.ts";
 import {
   DEFAULT_LIMITS,
   imageError,
@@ -25,17 +26,19 @@ const HARMLESS_PIXELS = 4_000_000;
  * orientation says, alpha dropped. Size and plausibility are checked before memory is taken.
  *
  * @param name the file's name, for messages
+ * @param memory where the pixels of most pictures go
  * @throws {InferenceError} `FILE`, naming the file and the reason in one line
  */
 export async function decodeImage(
   bytes: Uint8Array,
   name: string,
   limits: ImageLimits = DEFAULT_LIMITS,
+  memory: PixelMemory = freshMemory,
 ): Promise<RgbImage> {
   try {
     const header = readHeader(bytes);
     checkSize(header, bytes.length, limits);
-    const image = await decodeAs(header, bytes);
+    const image = await decodeAs(header, bytes, memory);
     if (image.width !== header.width || image.height !== header.height) {
       throw imageError("its header and its picture data contradict each other");
     }
@@ -51,10 +54,14 @@ export async function decodeImage(
   }
 }
 
-function decodeAs(header: ImageHeader, bytes: Uint8Array): Promise<RgbImage> {
+function decodeAs(
+  header: ImageHeader,
+  bytes: Uint8Array,
+  memory: PixelMemory,
+): Promise<RgbImage> {
   switch (header.format) {
     case "JPEG":
-      return decodeJpeg(bytes, header);
+      return decodeJpeg(bytes, header, memory);
     case "PNG":
       return decodePng(bytes);
     case "GIF":

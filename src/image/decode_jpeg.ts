@@ -6,6 +6,7 @@
  */
 import { decodeJpegPortably } from "./decode_other.ts";
 import { hasEndOfImage } from "./jpeg_markers.ts";
+import { freshMemory, type PixelMemory } from "./pixel_memory.ts";
 import { decodeTurbo } from "./turbo.ts";
 import { imageError, type ImageHeader, type RgbImage } from "./types.ts";
 
@@ -15,8 +16,12 @@ import { imageError, type ImageHeader, type RgbImage } from "./types.ts";
  * @throws {InferenceError} `FILE`; a file that ends before its picture does is an error, not a
  * picture with a gray rest
  */
-export async function decodeJpeg(bytes: Uint8Array, header: ImageHeader): Promise<RgbImage> {
-  const turbo = header.components === 4 ? undefined : await decodeTurbo(bytes);
+export async function decodeJpeg(
+  bytes: Uint8Array,
+  header: ImageHeader,
+  memory: PixelMemory,
+): Promise<RgbImage> {
+  const turbo = header.components === 4 ? undefined : await decodeTurbo(bytes, memory);
   if (turbo?.image) return turbo.image;
   if (!hasEndOfImage(bytes)) {
     throw imageError("the file ends before the picture does; it looks truncated");
@@ -42,5 +47,5 @@ async function lacksData(bytes: Uint8Array, digest: number): Promise<boolean> {
   longer.set(bytes.subarray(0, end));
   for (let i = 0; i < SURPLUS; i++) longer[end + i] = (i * 73 + 41) % 251;
   longer.set(bytes.subarray(end), end + SURPLUS);
-  return (await decodeTurbo(longer))?.digest !== digest;
+  return (await decodeTurbo(longer, freshMemory))?.digest !== digest;
 }

@@ -59,7 +59,7 @@ export async function* preprocessFiles(
   const workers = options.workers ?? defaultWorkers(paths.length);
   const pool = workers > 0 ? new WorkerPool(workers, options.spawn) : undefined;
   const prepare = (path: string) =>
-    pool ? pool.run({ path, spec, limits }) : prepareFile(path, spec, limits);
+    pool ? pool.run({ path, spec, limits }) : prepareHere(path, spec, limits);
   const begin = async (index: number): Promise<PreparedFile> => {
     const path = paths[index];
     try {
@@ -90,6 +90,16 @@ export async function* preprocessFiles(
 /** Workers for so many files. */
 export function defaultWorkers(files: number, cores = navigator.hardwareConcurrency): number {
   return files <= FEW_FILES ? 0 : Math.min(cores, MOST_WORKERS, files);
+}
+
+/** Lets timers, signals and the network have their turn before the thread is busy for a while. */
+async function prepareHere(
+  path: string,
+  spec: PreprocessSpec,
+  limits: ImageLimits,
+): Promise<Uint8Array> {
+  await new Promise((resolve) => setTimeout(resolve));
+  return await prepareFile(path, spec, limits);
 }
 
 function throwIfAborted(signal: AbortSignal | undefined): void {

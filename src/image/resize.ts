@@ -31,8 +31,7 @@ interface Taps {
 export function resize(source: Pixels, width: number, height: number): Pixels {
   if (source.width === width && source.height === height) return source;
   const { channels } = source;
-  const columns = taps(source.width, width);
-  clampColumns(columns, source.width);
+  const columns = columnTaps(source, width);
   const rows = taps(source.height, height);
   const data = new Uint8Array(width * height * channels);
   // Two input rows, already brought to the output's width, and which ones they are.
@@ -73,35 +72,48 @@ function taps(from: number, to: number): Taps {
   return { positions, near, far };
 }
 
-/** Outside of a row its end pixel counts alone; columns differ: there both weights stay. */
-function clampColumns({ positions, near, far }: Taps, width: number): void {
-  for (let i = 0; i < positions.length; i++) {
+/** For each output column: where in a row the two pixels begin that it is mixed of, and their weights. */
+interface ColumnTaps {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly near: Int32Array;
+  readonly far: Int32Array;
+}
+
+/** Beyond a row's ends its end pixel counts alone. Not so beyond the columns' ends: both weights stay. */
+function columnTaps({ width, channels }: Pixels, to: number): ColumnTaps {
+  const { positions, near, far } = taps(width, to);
+  const left = new Int32Array(to);
+  const right = new Int32Array(to);
+  for (let i = 0; i < to; i++) {
+    const position = Math.min(Math.max(positions[i], 0), width - 1);
+    left[i] = position * channels;
+    right[i] = Math.min(position + 1, width - 1) * channels;
     if (positions[i] >= 0 && positions[i] < width - 1) continue;
-    positions[i] = positions[i] < 0 ? 0 : width - 1;
     near[i] = ONE;
     far[i] = 0;
   }
+  return { left, right, near, far };
 }
 
-function fillRow(row: Row, index: number, source: Pixels, columns: Taps): void {
+function fillRow(row: Row, index: number, source: Pixels, columns: ColumnTaps): void {
   row.index = index;
   const { channels, data, width } = source;
-  const { positions, near, far } = columns;
+  const { left, right, near, far } = columns;
   const { values } = row;
   const start = index * width * channels;
-  const end = start + (width - 1) * channels;
-  for (let x = 0, to = 0; x < positions.length; x++) {
-    const left = start + positions[x] * channels;
-    const right = left < end ? left + channels : left;
+  for (let x = 0, to = 0; x < left.length; x++) {
+    const l = start + left[x];
+    const r = start + right[x];
     const a = near[x];
     const b = far[x];
     if (channels === 3) {
-      values[to] = data[left] * a + data[right] * b;
-      values[to + 1] = data[left + 1] * a + data[right + 1] * b;
-      values[to + 2] = data[left + 2] * a + data[right + 2] * b;
+      values[to] = Math.imul(data[l], a) + Math.imul(data[r], b);
+      values[to + 1] = Math.imul(data[l + 1], a) + Math.imul(data[r + 1], b);
+      values[to + 2] = Math.imul(data[l + 2], a) + Math.imul(data[r + 2], b);
       to += 3;
     } else {
-      for (let c = 0; c < channels; c++) values[to++] = data[left + c] * a + data[right + c] * b;
+      for (let c = 0; c < channels; c++) values[to++] = data[l + c] * a + data[r + c] * b;
     }
   }
 }
@@ -114,7 +126,8 @@ function mixRows(
   out: Uint8Array,
 ): void {
   for (let i = 0; i < out.length; i++) {
-    out[i] = (near * (upper[i] >> 4) >> 16) + (far * (lower[i] >> 4) >> 16) + 2 >> 2;
+    const sum = (Math.imul(near, upper[i] >> 4) >> 16) + (Math.imul(far, lower[i] >> 4) >> 16);
+    out[i] = sum + 2 >> 2;
   }
 }
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import createModule from "@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs";
 import { spreadGray } from "./decode_other.ts";
+import type { PixelMemory } from "./pixel_memory.ts";
 import type { RgbImage } from "./types.ts";
 import { KEPT_MEMORY, readPackageFile } from "./wasm.ts";
 
@@ -40,7 +40,10 @@ let loaded: Promise<TurboModule | undefined> | undefined;
  * @returns undefined where libjpeg-turbo does not run: some WebAssembly engines can't start it
  * @throws {InferenceError} `FILE` when the decoder can't be read from the package
  */
-export async function decodeTurbo(bytes: Uint8Array): Promise<TurboResult | undefined> {
+export async function decodeTurbo(
+  bytes: Uint8Array,
+  memory: PixelMemory,
+): Promise<TurboResult | undefined> {
   binary ??= await readPackageFile(
     import.meta.resolve("@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm"),
   );
@@ -57,7 +60,7 @@ export async function decodeTurbo(bytes: Uint8Array): Promise<TurboResult | unde
       refused = true;
     }
     const pixels = decoder.getDecodedBuffer();
-    return refused ? { digest: digest(pixels) } : { image: toImage(decoder, pixels) };
+    return refused ? { digest: digest(pixels) } : { image: toImage(decoder, pixels, memory) };
   } finally {
     decoder.delete();
     // What an exception leaves behind in the heap is never freed, and a heap never shrinks.
@@ -66,6 +69,10 @@ export async function decodeTurbo(bytes: Uint8Array): Promise<TurboResult | unde
 }
 
 async function start(wasmBinary: Uint8Array): Promise<TurboModule | undefined> {
+  // Imported when first needed: a CommonJS module brings Deno's Node layer along, some 15 ms.
+  const { default: createModule } = await import(
+    "@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs"
+  );
   try {
     return await createModule({ wasmBinary, print: () => {}, printErr: () => {} });
   } catch {
@@ -74,11 +81,15 @@ async function start(wasmBinary: Uint8Array): Promise<TurboModule | undefined> {
 }
 
 /** Copies the pixels out of the heap. */
-function toImage(decoder: TurboDecoder, pixels: Uint8ClampedArray): RgbImage {
+function toImage(
+  decoder: TurboDecoder,
+  pixels: Uint8ClampedArray,
+  memory: PixelMemory,
+): RgbImage {
   const { width, height, componentCount } = decoder.getFrameInfo();
-  const data = componentCount === 1
-    ? spreadGray(pixels, new Uint8Array(pixels.length * 3))
-    : new Uint8Array(pixels);
+  const data = memory(width * height * 3);
+  if (componentCount === 1) spreadGray(pixels, data);
+  else data.set(pixels);
   return { width, height, channels: 3, data };
 }
 

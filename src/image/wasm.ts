@@ -7,8 +7,6 @@
  *
  * @module
  */
-// Brings the package into the module graph, and so into compiled executables.
-import "imagescript/utils/mem.js";
 import { InferenceError, toInferenceError } from "../base/errors.ts";
 
 /** What the codecs have in common. */
@@ -52,7 +50,7 @@ export async function withCodec<T extends CodecExports, R>(
   use: (codec: T) => R,
 ): Promise<R> {
   const codec = CODECS[name];
-  codec.module ??= await WebAssembly.compile(await readPackageFile(codec.url()));
+  codec.module ??= await compile(codec.url());
   codec.instance ??= (await WebAssembly.instantiate(codec.module, codec.imports))
     .exports as unknown as CodecExports;
   const { instance } = codec;
@@ -60,6 +58,12 @@ export async function withCodec<T extends CodecExports, R>(
   const result = use(instance as T);
   if (instance.memory.buffer.byteLength <= KEPT_MEMORY) codec.instance = instance;
   return result;
+}
+
+async function compile(url: string): Promise<WebAssembly.Module> {
+  // Of no use but to bring the package into the module graph, and so into compiled executables.
+  await import("imagescript/utils/mem.js");
+  return await WebAssembly.compile(await readPackageFile(url));
 }
 
 /** Copies bytes into a codec's memory; whom they belong to then is up to the codec. */

@@ -5,6 +5,7 @@
  * @module
  */
 import { toInferenceError } from "../base/errors.ts";
+import { reusedMemory } from "./pixel_memory.ts";
 import { prepareFile } from "./prepare.ts";
 import type { WorkerReply, WorkerTask } from "./worker_pool.ts";
 
@@ -12,6 +13,8 @@ const scope = self as unknown as {
   onmessage: (event: MessageEvent<WorkerTask>) => void;
   postMessage(reply: WorkerReply, transfer?: Transferable[]): void;
 };
+
+const memory = reusedMemory();
 
 /** Replies must come in the order of the tasks, and two decoded pictures would take twice the memory. */
 let turn: Promise<void> = Promise.resolve();
@@ -22,7 +25,7 @@ scope.onmessage = ({ data }) => {
 
 async function prepare({ path, spec, limits }: WorkerTask): Promise<void> {
   try {
-    const tensor = await prepareFile(path, spec, limits);
+    const tensor = await prepareFile(path, spec, limits, memory);
     scope.postMessage({ tensor }, [tensor.buffer]);
   } catch (error) {
     const { code, message, hint } = toInferenceError(error, "FILE", `Cannot use image "${path}"`);
