@@ -7,7 +7,7 @@
 import { type Clock, systemClock } from "../base/clock.ts";
 import type { ServerModel } from "./core/model.ts";
 import { InferenceServer } from "./core/server.ts";
-import { listenGrpc } from "./grpc_listener.ts";
+import { listenGrpc } from "./grpc/listener.ts";
 import { type Listener, listenHttp, type ListenOptions } from "./http_listener.ts";
 import { builtinModels } from "./models/mod.ts";
 import { createV1GrpcService } from "./v1/grpc.ts";
@@ -80,7 +80,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       : add(listenHttp([createV1HttpRoute(core)], on(httpPort)));
     const grpcAddress = grpcPort === false
       ? undefined
-      : add(await listenGrpc([createV1GrpcService(core)], on(grpcPort)));
+      : add(listenGrpc([createV1GrpcService(core)], on(grpcPort)));
     let closed: Promise<void> | undefined;
     const closeOnce = () => closed ??= close();
     return { httpAddress, grpcAddress, close: closeOnce, [Symbol.asyncDispose]: closeOnce };

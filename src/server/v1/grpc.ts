@@ -15,7 +15,7 @@ import {
   StatusResponse,
 } from "../../protocol/v1/generated/messages.js";
 import type { InferenceServer } from "../core/server.ts";
-import type { GrpcService, StreamReceiver } from "../grpc_listener.ts";
+import type { GrpcService, StreamReceiver } from "../grpc/service.ts";
 import { bindPieces } from "./bind_inputs.ts";
 import { V1Service } from "./service.ts";
 

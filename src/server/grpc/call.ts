@@ -1,0 +1,91 @@
+/**
+ * Runs methods on what comes in on a stream.
+ *
+ * @module
+ */
+import { GrpcStatus } from "../../transport/grpc/status.ts";
+import {
+  type CallStatus,
+  type GrpcMethod,
+  OK_STATUS,
+  statusOf,
+  type StreamMethod,
+  type UnaryMethod,
+} from "./service.ts";
+import type { CallHandler } from "./stream.ts";
+
+/** The way back to the client; ignores what comes when the call is over. */
+export interface CallOutput {
+  send(message: Uint8Array): void;
+  finish(status: CallStatus): void;
+}
+
+/** Gets a line a call. */
+export type Log = ((line: string) => void) | undefined;
+
+function wrongCount(name: string, what: string): CallStatus {
+  return { code: GrpcStatus.INTERNAL, details: `${name} takes one message, ${what} came` };
+}
+
+function startUnary(method: UnaryMethod, output: CallOutput, log: Log): CallHandler {
+  const startedAt = log ? performance.now() : 0;
+  let request: Uint8Array | undefined;
+  const run = async (message: Uint8Array) => {
+    let status = OK_STATUS;
+    try {
+      output.send(await method.handle(message));
+    } catch (error) {
+      status = statusOf(error);
+    }
+    output.finish(status);
+    log?.(
+      `gRPC ${method.name} ${status.code} ${(performance.now() - startedAt).toFixed(1)} ms`,
+    );
+  };
+  return {
+    onMessage(message) {
+      if (request === undefined) request = message;
+      else output.finish(wrongCount(method.name, "more"));
+    },
+    onEnd() {
+      if (request === undefined) output.finish(wrongCount(method.name, "none"));
+      else run(request);
+    },
+    onCancel() {},
+  };
+}
+
+function startStream(method: StreamMethod, output: CallOutput, log: Log): CallHandler {
+  log?.(`gRPC ${method.name} opened`);
+  const receiver = method.open((message) => output.send(message));
+  let pending = 0;
+  let inputEnded = false;
+  const finish = (status: CallStatus) => {
+    output.finish(status);
+    log?.(`gRPC ${method.name} closed ${status.code}`);
+  };
+  const finishWhenDone = () => {
+    if (inputEnded && pending === 0) finish(OK_STATUS);
+  };
+  return {
+    onMessage(message) {
+      pending++;
+      receiver.onMessage(message).then(() => {
+        pending--;
+        finishWhenDone();
+      }, (error) => finish(statusOf(error)));
+    },
+    onEnd() {
+      inputEnded = true;
+      finishWhenDone();
+    },
+    onCancel: () => log?.(`gRPC ${method.name} cancelled`),
+  };
+}
+
+/** Starts a call of a method. */
+export function startCall(method: GrpcMethod, output: CallOutput, log: Log): CallHandler {
+  return method.kind === "unary"
+    ? startUnary(method, output, log)
+    : startStream(method, output, log);
+}
