@@ -4,7 +4,8 @@ import { defaultWorkers, type PreparedFile, preprocessFiles } from "./pool.ts";
 import { fixture } from "./testing/fixtures.ts";
 import { writePng } from "./testing/writers.ts";
 import type { PreprocessSpec } from "./types.ts";
-import type { PoolWorker, WorkerReply, WorkerTask } from "./worker_pool.ts";
+import type { WorkerReply, WorkerTask } from "./worker_messages.ts";
+import type { PoolWorker } from "./worker_pool.ts";
 
 const SPEC: PreprocessSpec = {
   width: 1,

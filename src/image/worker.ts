@@ -7,7 +7,7 @@
 import { toInferenceError } from "../base/errors.ts";
 import { reusedMemory } from "./pixel_memory.ts";
 import { prepareFile } from "./prepare.ts";
-import type { WorkerReply, WorkerTask } from "./worker_pool.ts";
+import type { WorkerReply, WorkerTask } from "./worker_messages.ts";
 
 const scope = self as unknown as {
   onmessage: (event: MessageEvent<WorkerTask>) => void;

@@ -3,21 +3,8 @@
  *
  * @module
  */
-import { type ErrorCode, InferenceError } from "../base/errors.ts";
-import type { ImageLimits, PreprocessSpec } from "./types.ts";
-
-/** What a worker is asked. */
-export interface WorkerTask {
-  readonly path: string;
-  readonly spec: PreprocessSpec;
-  readonly limits: ImageLimits;
-}
-
-/** What it answers: one of the two. */
-export interface WorkerReply {
-  readonly tensor?: Uint8Array;
-  readonly error?: { code: ErrorCode; message: string; hint?: string };
-}
+import { InferenceError } from "../base/errors.ts";
+import type { WorkerReply, WorkerTask } from "./worker_messages.ts";
 
 /** The part of a Worker that the pool uses. */
 export type PoolWorker = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
