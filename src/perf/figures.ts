@@ -63,7 +63,7 @@ function clientFigures(
   const sendUs = average(window.sendMs);
   const waitUs = average(window.waitMs);
   const receiveUs = average(window.receiveMs);
-  const requestUs = sendUs + waitUs + receiveUs;
+  const requestUs = nanosecondUs(sendUs + waitUs + receiveUs);
   const delayUs = average(window.delayMs);
   return {
     requestUs,

@@ -47,14 +47,14 @@ export async function profileLevel(
   concurrency: number,
   observer: PerfObserver = {},
 ): Promise<LevelResult> {
-  const { settings, load } = parts;
+  const { settings, load, signal } = parts;
   const base = await load.collect();
   const errors = new ErrorTally();
   load.takeErrors();
   observer.levelStarted?.(concurrency);
   await warmUp(parts, concurrency, base);
   load.takeErrors().forEach((group) => errors.addGroup(group));
-  if (settings.requestCount === 0) await load.setLoad(concurrency);
+  if (settings.requestCount === 0 && !signal.aborted) await load.setLoad(concurrency);
 
   const passes: PassResult[] = [];
   const warnings = new Set<string>();
@@ -114,6 +114,7 @@ async function warmUp(
 ): Promise<void> {
   const wanted = settings.warmupRequestCount;
   if (wanted === 0) return;
+  if (signal.aborted) return;
   await load.setLoad(concurrency, wanted);
   let reported = -Infinity;
   while (!signal.aborted) {

@@ -68,7 +68,9 @@ export async function measurePass(
   const from = clock.now() + (byCount ? 0 : settings.windowMs * MARGIN);
   const window = load.openWindow(from, byCount ? Infinity : from + settings.windowMs);
   const endLag = watchLag(clock, parts.cpuTime ?? processorTime);
-  if (settings.requestCount > 0) await load.setLoad(concurrency, settings.requestCount);
+  if (settings.requestCount > 0 && !parts.signal.aborted) {
+    await load.setLoad(concurrency, settings.requestCount);
+  }
   const run: PassRun = { ...parts, window, concurrency, pass, base, before };
   const complete = byCount
     ? await runForCount(run)

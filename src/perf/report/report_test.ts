@@ -116,6 +116,29 @@ Deno.test("text: failures, the reason and warnings come after the original's lin
   ]);
 });
 
+Deno.test("text: when every request failed, why", () => {
+  const pass = examplePass({
+    latency: undefined,
+    requestCount: 0,
+    failedCount: 2,
+    errorRate: 1,
+    errors: [{ code: "INVALID_ARG", message: "no such input", count: 2 }],
+  });
+  const result = exampleResult([
+    exampleLevel({ outcome: "errors", reason: "every request failed" }, pass),
+  ]);
+  assertEquals(levelText(result.levels[0], result).split("\n"), [
+    "  Client: ",
+    "    Request count: 0",
+    "    Failed request count: 2 (100.00%)",
+    "      2 x INVALID_ARG - no such input",
+    "",
+    "  Failed: every request failed",
+    "",
+    "",
+  ]);
+});
+
 Deno.test("text: a decoupled model has first and between times instead of the wire's", () => {
   const pass = examplePass({
     responses: { responseCount: 400, first: exampleTimes(200), between: exampleTimes(100) },

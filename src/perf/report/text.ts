@@ -94,12 +94,16 @@ export function levelText(
 }
 
 function emptyLines(pass: PassResult): string[] {
+  if (pass.failedCount > 0) {
+    return ["  Client: ", "    Request count: 0", ...indent(failureLines(pass)), ""];
+  }
   return [
     "[ 0] INTERNAL - No valid requests recorded within time interval. " +
     "Please use a larger time window.",
-    ...failureLines(pass).map((line) => `  ${line}`),
   ];
 }
+
+const indent = (lines: readonly string[]) => lines.map((line) => `    ${line}`);
 
 /** Throughput against latency, after a search; empty when there was none. */
 export function curveText(result: PerfResult): string {

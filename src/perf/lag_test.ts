@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import type { Clock } from "../base/clock.ts";
+import { watchLag } from "./lag.ts";
+import { VirtualClock } from "./testing/virtual_clock.ts";
+
+Deno.test("watchLag: a clock that is in time has no lag; processor time by time passed", async () => {
+  const clock = new VirtualClock();
+  const end = watchLag(clock, () => clock.now() * 0.5);
+  await clock.run(clock.sleep(1000));
+  assertEquals(await clock.run(end()), { averageMs: 0, maxMs: 0, cpuShare: 0.5 });
+});
+
+Deno.test("watchLag: timers that come late, beyond their resolution of 1 ms", async () => {
+  const clock = new VirtualClock();
+  let sleeps = 0;
+  const late: Clock = {
+    now: () => clock.now(),
+    sleep: (ms, signal) => clock.sleep(ms + (sleeps++ % 2 ? 9 : 1), signal),
+  };
+  const end = watchLag(late, () => 0);
+  await clock.run(clock.sleep(505));
+  assertEquals(await clock.run(end()), { averageMs: 4, maxMs: 8, cpuShare: 0 });
+});
+
+Deno.test("watchLag: ended at once", async () => {
+  const clock = new VirtualClock();
+  const end = watchLag(clock, () => 0);
+  assertEquals(await clock.run(end()), { averageMs: 0, maxMs: 0, cpuShare: 0 });
+});
