@@ -4,12 +4,13 @@
  * @module
  */
 import { parseAddress } from "../base/address.ts";
-import { InferenceError, toInferenceError } from "../base/errors.ts";
+import { InferenceError } from "../base/errors.ts";
 import { InferenceClient } from "../client/inference_client.ts";
 import { DEFAULT_PORT, type ProtocolDescription } from "../client/connect.ts";
 import type { OptionsOf } from "../command/flag.ts";
 import { parseHeaders, type serverFlags } from "../command/server_flags.ts";
 import type { TlsOptions } from "../transport/types.ts";
+import { fileError } from "./file_error.ts";
 
 /** What the server flags give. */
 export type ServerOptions = OptionsOf<typeof serverFlags>;
@@ -63,6 +64,6 @@ async function readPem(path: string | undefined, flag: string): Promise<string |
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    throw toInferenceError(error, "FILE", `Cannot read ${flag} ${path}`);
+    throw fileError(error, `Cannot read ${flag} ${path}`);
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InferenceError, toInferenceError } from "../base/errors.ts";
+import { InferenceError } from "../base/errors.ts";
 import { defineCommand, EXIT } from "../command/command.ts";
 import { serverFlags } from "../command/server_flags.ts";
 import { listImages } from "../image/directory.ts";
@@ -11,6 +11,7 @@ import type { ModelInfo } from "../protocol/types.ts";
 import { imageFlags } from "./classify/flags.ts";
 import { imageLines } from "./classify/report.ts";
 import { openClient, requestTimeoutMs } from "./connection.ts";
+import { fileError } from "./file_error.ts";
 import { openModel } from "./open_model.ts";
 
 /** The command. */
@@ -90,7 +91,7 @@ async function readImage(path: string): Promise<Uint8Array> {
   try {
     bytes = await Deno.readFile(path);
   } catch (error) {
-    throw toInferenceError(error, "FILE", `unable to read image file ${path}`);
+    throw fileError(error, `unable to read image file ${path}`);
   }
   if (bytes.byteLength > 0) return bytes;
   throw new InferenceError("FILE", `unable to read image file ${path}: it is empty`);

@@ -20,7 +20,7 @@ export function encodeStrings(elements: readonly (string | Uint8Array)[]): Uint8
     if (element instanceof Uint8Array) return element;
     throw new InferenceError(
       "INVALID_ARG",
-      `Cannot make a STRING tensor: element ${i} must be a string or a Uint8Array, ` +
+      `Cannot make a tensor of STRING: element ${i} must be a string or a Uint8Array, ` +
         `got ${element === null ? "null" : typeof element}`,
     );
   });

@@ -63,7 +63,7 @@ export function toTypedArray(dataType: DataType, bytes: Uint8Array): TypedArray 
   if (size === 0) {
     throw new InferenceError(
       "INVALID_ARG",
-      `Cannot make a typed array of a ${dataType} tensor: its elements vary in size`,
+      `Cannot make a typed array of ${dataType}: its elements vary in size`,
     );
   }
   if (bytes.byteLength % size !== 0) {
@@ -105,7 +105,7 @@ function stringBytes(values: TensorValues): Uint8Array {
   if (!ArrayBuffer.isView(values)) return encodeStrings(values as readonly (string | Uint8Array)[]);
   throw new InferenceError(
     "INVALID_ARG",
-    `Cannot make a STRING tensor of ${values.constructor.name}: ` +
+    `Cannot make a tensor of STRING from ${values.constructor.name}: ` +
       "a list of strings or Uint8Arrays is needed",
   );
 }
@@ -137,7 +137,7 @@ function checkEach(dataType: DataType, values: ArrayLike<unknown>): void {
     if (check(values[i])) continue;
     throw new InferenceError(
       "INVALID_ARG",
-      `Cannot make a ${dataType} tensor: element ${i} must be ${expectation(dataType)}, ` +
+      `Cannot make a tensor of ${dataType}: element ${i} must be ${expectation(dataType)}, ` +
         `got ${show(values[i])}`,
     );
   }

@@ -42,7 +42,7 @@ Deno.test("bytes left over and strings are errors", () => {
     ["FP32", 7, "Cannot read 7 bytes as FP32: not a multiple of 4"],
     ["FP16", 1, "not a multiple of 2"],
     ["UINT64", 12, "not a multiple of 8"],
-    ["STRING", 8, "Cannot make a typed array of a STRING tensor"],
+    ["STRING", 8, "Cannot make a typed array of STRING"],
   ];
   for (const [type, size, message] of cases) {
     assertThrows(() => toTypedArray(type, new Uint8Array(size)), InferenceError, message);
@@ -133,7 +133,7 @@ Deno.test("what does not fit is an error naming element, expected and given", ()
     ["BF16", [3.4e38], "got 3.4e+38"],
     ["FP64", [undefined], "element 0 must be a number, got undefined"],
     ["STRING", [1], "element 0 must be a string or a Uint8Array, got number"],
-    ["STRING", Uint8Array.of(1), "of Uint8Array: a list of strings or Uint8Arrays is needed"],
+    ["STRING", Uint8Array.of(1), "from Uint8Array: a list of strings or Uint8Arrays is needed"],
   ];
   for (const [type, values, message] of cases) {
     const error = assertThrows(() => toBytes(type, values as number[]), InferenceError, message);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describeError, InferenceError, toInferenceError } from "../../base/errors.ts";
+import { describeError, InferenceError } from "../../base/errors.ts";
 import { orderedMap } from "../../base/pipeline.ts";
 import type { InferModel } from "../../client/model.ts";
 import type { InferOptions } from "../../client/request.ts";
@@ -13,6 +13,7 @@ import type { CommandContext } from "../../command/context.ts";
 import { listImages } from "../../image/directory.ts";
 import { preprocessFiles } from "../../image/pool.ts";
 import { openClient, requestTimeoutMs, type ServerOptions } from "../connection.ts";
+import { fileError } from "../file_error.ts";
 import { openModel } from "../open_model.ts";
 import { Progress } from "../progress.ts";
 import { batches, type ImageBatch, type ReadyImage } from "./batches.ts";
@@ -124,7 +125,7 @@ class ClassifyRun {
     try {
       await Deno.writeFile(path, tensor);
     } catch (error) {
-      throw toInferenceError(error, "FILE", `Cannot write the preprocessed picture to ${path}`);
+      throw fileError(error, `Cannot write the preprocessed picture to ${path}`);
     }
   }
 

@@ -9,6 +9,7 @@ import type { TensorInfo } from "../../protocol/types.ts";
 import { elementByteSize } from "../../tensor/data_type.ts";
 import { elementCount, formatShape, isVariable } from "../../tensor/shape.ts";
 import type { TensorValues } from "../../tensor/typed_array.ts";
+import { fileError } from "../file_error.ts";
 import type { InputSource } from "./input_spec.ts";
 import { parseJsonTensor } from "./json_values.ts";
 import { isNpy, readNpy } from "./npy.ts";
@@ -113,6 +114,6 @@ async function readFile(path: string): Promise<Uint8Array> {
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    throw toInferenceError(error, "FILE", `cannot read ${path}`);
+    throw fileError(error, `cannot read ${path}`);
   }
 }

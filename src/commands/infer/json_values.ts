@@ -29,7 +29,8 @@ export function parseJsonTensor(text: string): JsonTensor {
   try {
     value = JSON.parse(marked, revive as (key: string, value: unknown) => unknown);
   } catch (error) {
-    throw invalid(`it is no JSON (${(error as Error).message})`);
+    // The parser quotes what it was given, line breaks and all.
+    throw invalid(`it is no JSON (${(error as Error).message.replace(/\s+/g, " ")})`);
   }
   const shape: number[] = [];
   for (let level = value; Array.isArray(level); level = level[0]) shape.push(level.length);

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { InferenceError, toInferenceError } from "../../base/errors.ts";
+import { InferenceError } from "../../base/errors.ts";
 import { toJson } from "../../base/json.ts";
 import type { InferResult, OutputValue } from "../../client/result.ts";
+import { fileError } from "../file_error.ts";
 import { hasNpyType, writeNpy } from "./npy.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function saveOutputs(result: InferResult, directory: string): Promi
       paths.push(path);
     }
   } catch (error) {
-    throw toInferenceError(error, "FILE", `Cannot save outputs in ${directory}`);
+    throw fileError(error, `Cannot save outputs in ${directory}`);
   }
   return paths;
 }
