@@ -67,10 +67,12 @@ function startStream(method: StreamMethod, output: CallOutput, log: Log): CallHa
   const finishWhenDone = () => {
     if (inputEnded && pending === 0) finish(OK_STATUS);
   };
+  // Called at once, for the order; what it throws rejects.
+  const receive = async (message: Uint8Array) => await receiver.onMessage(message);
   return {
     onMessage(message) {
       pending++;
-      receiver.onMessage(message).then(() => {
+      receive(message).then(() => {
         pending--;
         finishWhenDone();
       }, (error) => finish(statusOf(error)));

@@ -77,10 +77,13 @@ export class ServerConnection implements FrameHandler {
     this.close();
   }
 
-  /** Takes no new calls; ends when those under way are done. */
+  /**
+   * Takes no new calls; when those under way are done, hangs up and waits for the client to do the
+   * same. It gets no GOAWAY: a client on Deno's node:http2 may not survive one.
+   */
   drain(): void {
     this.#draining = true;
-    this.#closeWhenIdle();
+    this.#hangUpWhenIdle();
   }
 
   /** Ends the connection at once. */
@@ -265,11 +268,16 @@ export class ServerConnection implements FrameHandler {
 
   #remove(stream: ServerStream): void {
     this.#streams.delete(stream.id);
-    if (this.#draining) this.#closeWhenIdle();
+    if (this.#draining) this.#hangUpWhenIdle();
   }
 
-  #closeWhenIdle(): void {
-    if (this.#streams.size === 0) this.#sender.drained().then(() => this.close());
+  async #hangUpWhenIdle(): Promise<void> {
+    if (this.#streams.size > 0) return;
+    await this.#sender.drained();
+    if (this.#closed) return;
+    this.#sender.stop();
+    // Fails when the client was faster.
+    await this.#conn.closeWrite().catch(() => this.close());
   }
 
   /** The stream of a frame; undefined when it is over, or new. */
