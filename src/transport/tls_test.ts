@@ -119,7 +119,7 @@ Deno.test("openConnection: the client certificate reaches a server that asks for
     ca,
     requestCert: true,
     rejectUnauthorized: true,
-  }, (socket) => socket.end(socket.getPeerCertificate().subject.CN));
+  }, (socket) => socket.end(String(socket.getPeerCertificate().subject.CN)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
   const conn = await openConnection(

@@ -18,6 +18,7 @@ const BUFFER_BYTES = 65_536;
 /** Most that is made room for at once when the peer only claims that more will come. */
 const ROOM_BYTES = 1 << 20;
 const NOTHING: Progress = { phase: "nothing" };
+const NO_HEAD_YET: Progress = { phase: "head", bytes: 0 };
 const NO_BODY = new Uint8Array(0);
 
 /** The part of a connection that a reader needs. */
@@ -77,6 +78,7 @@ export class ResponseReader {
         if (head.status === 101) {
           throw protocolError(this.#address, "switched to another protocol, unasked");
         }
+        this.#progress = NO_HEAD_YET;
         head = await this.#head(times);
       }
       this.#keepAlive = head.keepAlive;
