@@ -1,6 +1,7 @@
+import process from "node:process";
 import { assertEquals } from "@std/assert";
 import type { CommandEntry } from "./entry.ts";
-import { commandOfName } from "./invoked.ts";
+import { commandOfName, nameCalledBy } from "./invoked.ts";
 
 const load = () => Promise.reject(new Error("not to be loaded"));
 const entries: CommandEntry[] = [
@@ -27,4 +28,18 @@ Deno.test("the executable's name counts only when it is one of the original prog
     ["", undefined],
   ];
   for (const [argv0, expected] of cases) assertEquals(commandOfName(argv0, entries), expected);
+});
+
+Deno.test("the name that the program was called by is found with and without Deno's own note of it", async () => {
+  const internal = Symbol();
+  assertEquals(
+    await nameCalledBy({
+      internal,
+      [internal]: { __nodeBootstrapArgs: { argv0: "/x/perf_client" } },
+    }),
+    "/x/perf_client",
+  );
+  for (const deno of [{}, { internal }, { internal, [internal]: {} }, Deno]) {
+    assertEquals(await nameCalledBy(deno), process.argv0);
+  }
 });

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import process from "node:process";
 import { systemClock } from "../base/clock.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Program } from "./entry.ts";
-import { commandOfName } from "./invoked.ts";
+import { commandOfName, nameCalledBy } from "./invoked.ts";
 import { watchSignals } from "./signals.ts";
 import { createTerminal, readEnv, systemConsole } from "./terminal.ts";
 
@@ -24,7 +23,7 @@ export async function start(program: Program, exit: (code: number) => void): Pro
   const { signal, outputClosed } = watchSignals(platform);
   const terminal = createTerminal(systemConsole(), outputClosed);
   // Under `deno run` the name is Deno's own.
-  const linked = standalone ? commandOfName(process.argv0, program.entries) : undefined;
+  const linked = standalone ? commandOfName(await nameCalledBy(), program.entries) : undefined;
   const argv = linked === undefined ? Deno.args : [linked, ...Deno.args];
   const debug = readEnv("TRTIS_DEBUG") === "1";
   return await dispatch(argv, { terminal, clock: systemClock, signal, os }, program, { debug });
