@@ -81,7 +81,7 @@ async function release(
       { path: "THIRD_PARTY_LICENSES.txt", bytes: encode(licenceNotices(packages)) },
       ...await printedFiles(stage, folder),
     ];
-    const results = `${partial}/results`;
+    const results = `${await Deno.realPath(partial)}/results`;
     await Deno.mkdir(results);
     for (const target of options.targets) {
       await makeTarget({ options, project, stage, stamp, folder, results, target, others, time });
@@ -117,7 +117,7 @@ async function makeTarget(input: TargetInput): Promise<void> {
   const name = releaseName(stamp.version, target) + executableSuffix(target);
   const output = `${results}/${name}`;
   await compileExecutable({
-    ...{ stage, folder, target, output: await Deno.realPath(results) + `/${name}` },
+    ...{ stage, folder, target, output },
     permissionFlags: project.permissionFlags,
     engine: options.engine,
     denort: Deno.env.get("DENORT_BIN"),

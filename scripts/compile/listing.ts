@@ -15,7 +15,7 @@ export function listing(stage: Stage): string {
   const files = stage.files.map(({ path, bytes }): Row => [
     path,
     bytes.length,
-    describeUsers(users.get(path) ?? [], stage.commands.size),
+    describeUsers(users.get(path) ?? [], commandNames(stage)),
   ]);
   const sums = new Map<string, number>();
   for (const file of stage.files) {
@@ -39,9 +39,8 @@ function ownerOf(module: string): string {
 export function usersOf(stage: Stage): Map<string, string[]> {
   const users = new Map<string, string[]>();
   for (const [module, path] of stage.commands) {
-    const command = module.replace(/^.*\/|\.ts$/g, "");
     for (const file of reachableWithout(stage, path)) {
-      users.set(file, [...users.get(file) ?? [], command]);
+      users.set(file, [...users.get(file) ?? [], commandName(module)]);
     }
   }
   return users;
@@ -57,8 +56,18 @@ function reachableWithout(stage: Stage, path: string): Set<string> {
   return new Set([...reachableFrom({ ...stage, files }, path), stage.main]);
 }
 
-function describeUsers(users: readonly string[], all: number): string {
-  return users.length === all ? "every command" : users.join(" ");
+function commandNames(stage: Stage): string[] {
+  return [...stage.commands.keys()].map(commandName);
+}
+
+function commandName(module: string): string {
+  return module.replace(/^.*\/|\.ts$/g, "");
+}
+
+function describeUsers(users: readonly string[], all: readonly string[]): string {
+  const others = all.filter((name) => !users.includes(name));
+  if (others.length === 0) return "every command";
+  return others.length < users.length ? `all but ${others.join(" ")}` : users.join(" ");
 }
 
 function table(rows: readonly Row[]): string {
