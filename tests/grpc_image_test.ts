@@ -79,7 +79,8 @@ Deno.test("every way of sending gives every example its colour", async () => {
     ["--streaming", "-b", "5"],
     ["--streaming", "-a", "--grpc-channel", "grpc-js"],
     ["-a", "-s", "INCEPTION", "-b", "32"],
-    ["-m", "colors_nchw", "-s", "VGG", "-b", "4"],
+    // The model takes the means in the order of the C++ client.
+    ["-m", "colors_nchw", "-s", "VGG", "--scaling-order", "bgr", "-b", "4"],
   ];
   for (const way of ways) {
     const argv = ["grpc_image_client", "-u", server.grpcAddress!, "-m", "colors", ...way, examples];
