@@ -7,7 +7,7 @@
 import { Buffer } from "node:buffer";
 import type { Client, ClientOptions, Metadata, ServiceError } from "@grpc/grpc-js";
 import { type Address, formatAddress } from "../../base/address.ts";
-import type { InferenceError } from "../../base/errors.ts";
+import { describeError, InferenceError } from "../../base/errors.ts";
 import { cancelled, connectTimedOut, transportClosed } from "../errors.ts";
 import { checkTlsOptions, DEFAULT_CONNECT_TIMEOUT_MS } from "../tls.ts";
 import type {
@@ -32,15 +32,43 @@ const READY = 2;
 // Beyond this a timer fires at once.
 const LONGEST_TIMER_MS = 0x7fffffff;
 
+/** What grpc-js reads from the environment while it loads; all of it may be unset. */
+export const GRPC_JS_ENVIRONMENT: readonly string[] = [
+  "GRPC_NODE_VERBOSITY",
+  "GRPC_VERBOSITY",
+  "GRPC_NODE_TRACE",
+  "GRPC_TRACE",
+  "GRPC_SSL_CIPHER_SUITES",
+  "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+  "GRPC_NODE_USE_ALTERNATIVE_RESOLVER",
+  "GRPC_NODE_DEBUG_SEND_ERROR_DETAILS",
+  "GRPC_EXPERIMENTAL_ENABLE_OUTLIER_DETECTION",
+];
+
 /**
  * Makes a channel. Messages of any size, no retries, no keepalive pings, no proxies, and a connection
  * that is shared with no other channel.
  *
- * @throws {InferenceError} INVALID_ARG when the TLS material can't be used
+ * @throws {InferenceError} INVALID_ARG when the TLS material can't be used, UNSUPPORTED when the
+ *   package can't be loaded
  */
 export async function createGrpcJsChannel(options: TransportOptions): Promise<GrpcChannel> {
   checkTlsOptions(options.tls);
-  return new GrpcJsChannel(await import("@grpc/grpc-js"), options);
+  return new GrpcJsChannel(await loadGrpcJs(), options);
+}
+
+async function loadGrpcJs(): Promise<GrpcJs> {
+  try {
+    return await import("@grpc/grpc-js");
+  } catch (cause) {
+    const hint = cause instanceof Deno.errors.NotCapable
+      ? `run with --allow-env=${GRPC_JS_ENVIRONMENT.join(",")}`
+      : undefined;
+    throw new InferenceError("UNSUPPORTED", `Cannot load @grpc/grpc-js: ${describeError(cause)}`, {
+      hint,
+      cause,
+    });
+  }
 }
 
 /** A call under way, as far as limits and close() have to do with it. */
