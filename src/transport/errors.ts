@@ -38,9 +38,13 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: Reason])[] = [
     "the server ended the TLS handshake",
     "it may want a client certificate, or not speak TLS",
   ]],
-  [/UnknownIssuer|self.signed|unable to (get|verify)/i, [
+  [/UnknownIssuer|BadSignature|self.signed|unable to (get|verify)/i, [
     "TLS: the server's certificate is not signed by a trusted authority",
     CHECK_TLS,
+  ]],
+  [/expired|NotValidYet/i, [
+    "TLS: the server's certificate is not valid at this time",
+    "check the clock of this machine, and the certificate's dates",
   ]],
   [/closed the connection|Protocol error/i, [
     "the server closed the connection",
