@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { InferenceError } from "../base/errors.ts";
+import type { InferenceError } from "../base/errors.ts";
 import {
   cancelled,
   cannotConnect,
