@@ -18,6 +18,10 @@ export interface CallFailure {
 const NO_CONNECTION =
   /^No connection established\. Last error: (?:Error: )?(.*?)(?: \(\d{4}-[^)]*Z\))?\. Resolution note:/s;
 
+// What grpc-js says of an HTTP/2 answer without a gRPC status; proxies that are overloaded apart, those
+// are UNAVAILABLE.
+const NOT_GRPC = /\(Call ended without gRPC status\)$|^Received HTTP status code \d{3}$/;
+
 /**
  * The error for a call that failed.
  *
@@ -43,11 +47,10 @@ export function callError(
   if (code === GrpcStatus.CANCELLED && details === "Call cancelled") {
     return connectionBroke(address, "during the call: the server reset it", failure);
   }
-  if (code === GrpcStatus.INTERNAL && /\(Call ended without gRPC status\)$/.test(details)) {
-    return protocolError(address, "answered, but not with gRPC", {
-      hint: `is ${formatAddress(address)} the HTTP port? gRPC often has the next number`,
-      cause: failure,
-    });
+  if (NOT_GRPC.test(details) && code !== GrpcStatus.UNAVAILABLE) {
+    const status = /\d{3}$/.exec(details);
+    const how = status ? `with HTTP status ${status[0]}` : "over HTTP/2";
+    return notGrpc(address, `answered ${how}, but not with gRPC`, failure);
   }
   return grpcError(code, details, formatAddress(address));
 }
@@ -68,7 +71,12 @@ export function mayBeAnotherProtocol({ details }: CallFailure): boolean {
 
 /** The error for a gRPC call to a port where an HTTP/1.1 server answers. */
 export function isHttpServer(address: Address): InferenceError {
-  return protocolError(address, "speaks HTTP/1.1, not gRPC", {
+  return notGrpc(address, "speaks HTTP/1.1, not gRPC");
+}
+
+function notGrpc(address: Address, what: string, cause?: CallFailure): InferenceError {
+  return protocolError(address, what, {
     hint: `is ${formatAddress(address)} the HTTP port? gRPC often has the next number`,
+    cause,
   });
 }

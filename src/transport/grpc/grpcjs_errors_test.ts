@@ -43,9 +43,16 @@ Deno.test("callError tells grpc-js's own failures from statuses of the server", 
     [
       13,
       "Received RST_STREAM with code 0 (Call ended without gRPC status)",
-      "PROTOCOL - The server at h:1 answered, but not with gRPC; " +
+      "PROTOCOL - The server at h:1 answered over HTTP/2, but not with gRPC; " +
       "is h:1 the HTTP port? gRPC often has the next number",
     ],
+    [
+      13,
+      "Received HTTP status code 400",
+      "PROTOCOL - The server at h:1 answered with HTTP status 400, but not with gRPC; " +
+      "is h:1 the HTTP port? gRPC often has the next number",
+    ],
+    [14, "Received HTTP status code 503", "UNAVAILABLE - Received HTTP status code 503"],
     [5, "no such model", "NOT_FOUND - no such model"],
   ];
   for (const [code, details, describe] of rows) {
