@@ -70,7 +70,7 @@ for (const [name, target] of WIRES) {
     assert(status.text?.startsWith('id: "'));
     // As the recorded server says it, which was built without.
     await assertRejects(() => client.profile("start"), InferenceError, "Profile API not enabled");
-    await assertRejects(() => client.repositoryIndex(), InferenceError, "v1");
+    await assertRejects(() => client.repositoryIndex(), InferenceError, "v2 protocol only");
   });
 
   test("typed arrays in and out, in every data type", async (client) => {

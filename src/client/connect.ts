@@ -43,8 +43,8 @@ export async function connectProtocol(description: ProtocolDescription): Promise
 
 async function connectHttp(description: ProtocolDescription): Promise<Protocol> {
   const address = parseAddress(description.url, DEFAULT_PORT.http);
-  const { createHttpClient } = await import("../transport/http1/client.ts");
-  const transport: HttpTransport = createHttpClient(transportOptions(description, address));
+  const { createHttp1Transport } = await import("../transport/http1/client.ts");
+  const transport: HttpTransport = createHttp1Transport(transportOptions(description, address));
   try {
     const options = { headers: description.headers };
     const api = chosenApi(description) ?? await detectHttpApi(transport, description.headers ?? []);
