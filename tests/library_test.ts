@@ -264,7 +264,7 @@ Deno.test("connecting says what is wrong with the address or the server", async 
     ["ftp://x", "USAGE", "unknown scheme"],
     ["grpc://127.0.0.1:1/path", "USAGE", "path"],
     ["127.0.0.1:1", "CONNECTION", "127.0.0.1:1"],
-    ["grpc://127.0.0.1:1", "CONNECTION", "127.0.0.1:1"],
+    [{ url: "127.0.0.1:1", wire: "grpc", grpcChannel: "lean" }, "CONNECTION", "127.0.0.1:1"],
   ];
   for (const [target, code, text] of table) {
     const error = await assertRejects(() => InferenceClient.connect(target), InferenceError, text);
