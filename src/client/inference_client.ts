@@ -24,8 +24,12 @@ export type ConnectOptions = ProtocolDescription;
 /**
  * Talks to one server. Any number of requests may be under way at once.
  *
- * ```ts no-eval
- * await using client = await InferenceClient.connect("localhost:8000");
+ * @example
+ * ```ts
+ * import { InferenceClient, startServer } from "@trtis/trtis";
+ *
+ * await using server = await startServer({ httpPort: 0, grpcPort: false });
+ * await using client = await InferenceClient.connect(server.httpAddress!);
  * const result = await client.infer("simple", {
  *   inputs: { INPUT0: new Int32Array(16).fill(3), INPUT1: new Int32Array(16).fill(1) },
  * });

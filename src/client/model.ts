@@ -17,7 +17,25 @@ import { failedResult, InferResult } from "./result.ts";
 import { InferStream, type StreamOptions } from "./stream.ts";
 import { type InferStatistics, requestTimers, StatisticsCollector } from "./timers.ts";
 
-/** Runs one model; any number of requests may be under way at once. */
+/**
+ * Runs one model; any number of requests may be under way at once.
+ *
+ * @example
+ * ```ts
+ * import { InferenceClient, startServer } from "@trtis/trtis";
+ *
+ * await using server = await startServer({ httpPort: 0, grpcPort: false });
+ * await using client = await InferenceClient.connect(server.httpAddress!);
+ * const model = await client.model("addsub_fp32");
+ * const values = Float32Array.from({ length: 16 }, (_, i) => i);
+ * const result = await model.infer({
+ *   inputs: { INPUT0: values, INPUT1: values },
+ *   outputs: [{ name: "OUTPUT0", classes: 2 }],
+ * });
+ * console.log(result.output("OUTPUT0").classes());
+ * console.log(result.timers, model.statistics());
+ * ```
+ */
 export class InferModel {
   /** What the server says of the model. */
   readonly info: ModelInfo;
@@ -46,6 +64,22 @@ export class InferModel {
   /**
    * Sends many requests, some at once, and yields their results in the order of the requests. Requests
    * are asked for only when there is room, and the source is closed when the loop is left.
+   *
+   * @example
+   * ```ts
+   * import { InferenceClient, type InferOptions, startServer } from "@trtis/trtis";
+   *
+   * await using server = await startServer({ httpPort: 0, grpcPort: false });
+   * await using client = await InferenceClient.connect(server.httpAddress!);
+   * const model = await client.model("identity_fp32");
+   *
+   * function* requests(): Generator<InferOptions> {
+   *   for (let i = 0; i < 100; i++) yield { inputs: { INPUT0: { values: [i], shape: [1] } } };
+   * }
+   * for await (const result of model.inferEach(requests(), { concurrency: 4 })) {
+   *   if (result.output("OUTPUT0").data[0] === 99) console.log("the last one");
+   * }
+   * ```
    *
    * @throws {InferenceError} INVALID_ARG when options don't fit the model, and whatever `requests` throws
    */

@@ -22,6 +22,19 @@ const utf8 = new TextDecoder();
 /**
  * An output tensor, or the classes of one, with all batch entries. Iterating yields the entries one by
  * one, each as an output of batch size 1.
+ *
+ * @example
+ * ```ts
+ * import { InferenceClient, startServer } from "@trtis/trtis";
+ *
+ * await using server = await startServer({ httpPort: 0, grpcPort: false });
+ * await using client = await InferenceClient.connect(server.httpAddress!);
+ * const result = await client.infer("identity_fp32", {
+ *   inputs: { INPUT0: { values: [1, 2, 3, 4], shape: [2] } },
+ *   batchSize: 2,
+ * });
+ * for (const entry of result.output("OUTPUT0")) console.log(entry.data); // 1, 2 and 3, 4
+ * ```
  */
 export class OutputValue implements Iterable<OutputValue> {
   /** As the model names it. */

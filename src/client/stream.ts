@@ -34,7 +34,27 @@ interface Pending {
   abandoned: boolean;
 }
 
-/** An open stream; close it when all requests are sent. */
+/**
+ * An open stream; close it when all requests are sent.
+ *
+ * @example
+ * ```ts
+ * import { InferenceClient, startServer } from "@trtis/trtis";
+ *
+ * await using server = await startServer({ httpPort: false, grpcPort: 0 });
+ * await using client = await InferenceClient.connect(`grpc://${server.grpcAddress}`);
+ * const model = await client.model("simple_sequence");
+ * await using stream = model.stream();
+ * const values = [3, 4, 5];
+ * const requests = values.map((value, i) => ({
+ *   inputs: { INPUT: [value] },
+ *   sequence: { id: 1n, start: i === 0, end: i === values.length - 1 },
+ * }));
+ * for await (const result of stream.inferEach(requests)) {
+ *   console.log(result.output("OUTPUT").data[0]); // 3, 7, 12
+ * }
+ * ```
+ */
 export class InferStream implements AsyncDisposable {
   readonly #protocol: Protocol;
   readonly #model: ModelInfo;

@@ -12,7 +12,7 @@
  * const model = await client.model("colors");
  * const { inputName, outputName, spec } = imageModel(model.info, { scaling: "INCEPTION" });
  * const result = await model.infer({
- *   inputs: { [inputName]: { bytes: await prepareFile("examples/images/mug.jpg", spec) } },
+ *   inputs: { [inputName]: { bytes: await prepareFile("examples/images/apple_red.jpg", spec) } },
  *   outputs: [{ name: outputName, classes: 3 }],
  * });
  * for (const { label, value } of result.output(outputName).classes()) console.log(label, value);
