@@ -7,6 +7,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { ArchiveFile } from "./compile/archive.ts";
+import { findDenort } from "./compile/denort.ts";
 import { checkExecutable, compileExecutable } from "./compile/executable.ts";
 import { Failure, runScript } from "./compile/failure.ts";
 import { listing } from "./compile/listing.ts";
@@ -34,6 +35,9 @@ async function main(args: readonly string[]): Promise<number> {
   const state = await readSourceState(ROOT);
   if (options.release) {
     checkRelease(state, project.version, await Deno.readTextFile(new URL("CHANGELOG.md", ROOT)));
+  }
+  if (!options.list) {
+    for (const target of options.targets) await findDenort(Deno.env.get("DENORT_BIN"), target);
   }
   await runDeno("make the messages", [
     ...["run", "-A", "scripts/generate_proto.ts"],
