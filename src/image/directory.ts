@@ -4,6 +4,7 @@
  * @module
  */
 import { InferenceError, toInferenceError } from "../base/errors.ts";
+import { expandPattern, isPattern } from "./glob.ts";
 
 /** Is told of each directory entry that is left out and why. */
 export type SkipListener = (path: string, reason: string) => void;
@@ -12,13 +13,19 @@ export type SkipListener = (path: string, reason: string) => void;
  * The picture files that a path stands for: itself, or the files of a directory, sorted by the bytes
  * of their paths. Paths are `directory/name`, as r19.07's image_client prints them. Whether they are
  * pictures shows when they are decoded. Hidden files (`.name`) and what is neither a file nor a link
- * to one are left out.
+ * to one are left out. On Windows, where the shell does not, patterns with `*` and `?` are expanded.
  *
  * @param onSkip hears of the entries left out, hidden files excepted
- * @throws {InferenceError} `FILE` when the path is missing, can't be read, or is a directory without
- * files
+ * @param os the system; for tests
+ * @throws {InferenceError} `FILE` when the path is missing, can't be read, is a directory without files,
+ * or a pattern that fits nothing
  */
-export async function listImages(path: string, onSkip?: SkipListener): Promise<string[]> {
+export async function listImages(
+  path: string,
+  onSkip?: SkipListener,
+  os = Deno.build.os,
+): Promise<string[]> {
+  if (isPattern(path, os)) return await listPattern(path, onSkip, os);
   const doing = `Cannot read "${path}"`;
   try {
     if (!(await Deno.stat(path)).isDirectory) return [path];
@@ -41,6 +48,20 @@ export async function listImages(path: string, onSkip?: SkipListener): Promise<s
     throw new InferenceError("FILE", `The directory "${path}" holds no files`);
   }
   return sortByBytes(paths);
+}
+
+async function listPattern(
+  pattern: string,
+  onSkip: SkipListener | undefined,
+  os: typeof Deno.build.os,
+): Promise<string[]> {
+  const found = sortByBytes(await expandPattern(pattern));
+  if (found.length === 0) {
+    throw new InferenceError("FILE", `Cannot find "${pattern}": no file fits the pattern`);
+  }
+  const lists: string[][] = [];
+  for (const path of found) lists.push(await listImages(path, onSkip, os));
+  return lists.flat();
 }
 
 function missing(error: unknown, path: string): InferenceError | undefined {
