@@ -6,11 +6,12 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { makePictures } from "./lib/pictures.ts";
 import { startServerProcess } from "./lib/server_process.ts";
 import { printTable } from "./lib/table.ts";
 
-const MAIN = new URL("../main.ts", import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const counts = Deno.args.length > 0 ? Deno.args.map(Number) : [200, 2000];
 
 interface Run {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 
 /** A running server. */
 export interface ServerProcess {
@@ -11,7 +12,7 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 
 /** Starts `trtis serve` on free ports and waits until it says where it listens. */
 export async function startServerProcess(): Promise<ServerProcess> {
