@@ -45,30 +45,37 @@ export async function runBundler(input: BundleInput): Promise<RawBundle> {
       await Deno.writeTextFile(new URL(path, build), text);
     }
     await Deno.writeTextFile(new URL("import_map.json", build), JSON.stringify(map));
-    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: [
-        ...["bundle", "--quiet", "--frozen", "--platform=deno", "--code-splitting"],
-        ...LEFT_OUT.flatMap((name) => ["--external", name]),
-        `--import-map=${folder}/in/import_map.json`,
-        `--outdir=${folder}/out`,
-        ...entries,
-        ...plan.workers,
-      ],
-      cwd: fileURLToPath(root),
-      env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).output();
-    if (!success) {
-      throw new Failure(`cannot bundle the program:\n${new TextDecoder().decode(stderr).trim()}`);
-    }
+    await runDenoBundle("bundle the program", fileURLToPath(root), [
+      ...["--frozen", "--code-splitting"],
+      ...LEFT_OUT.flatMap((name) => ["--external", name]),
+      `--import-map=${folder}/in/import_map.json`,
+      `--outdir=${folder}/out`,
+      ...entries,
+      ...plan.workers,
+    ]);
     const files = new Map<string, string>();
     await readFolder(pathToFileURL(`${folder}/out/`), "", files);
     return { files, buildFolder: folder.replace(/^.*[\\/]/, "") };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Runs `deno bundle`. @throws {Failure} */
+export async function runDenoBundle(
+  doing: string,
+  cwd: string,
+  args: readonly string[],
+): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--platform=deno", ...args],
+    cwd,
+    env: { NO_COLOR: "1", RUST_BACKTRACE: "0" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (!success) throw new Failure(`cannot ${doing}:\n${new TextDecoder().decode(stderr).trim()}`);
 }
 
 async function readFolder(base: URL, path: string, into: Map<string, string>): Promise<void> {

@@ -33,7 +33,7 @@ export function finishBundle(
     code = dataPaths(code, path, options);
     finished.set(path, code);
   }
-  return stableNames(soundImports(finished));
+  return stableNames(withoutIdleImports(soundImports(finished)));
 }
 
 /** Comments and keys name files by where they lay on the machine; see {@linkcode moduleOf}. */
@@ -138,6 +138,23 @@ function soundImports(files: ReadonlyMap<string, string>): Map<string, string> {
       return COMMONJS_ENTRY.test(files.get(target) ?? "")
         ? `${text}.then(({ default: all }) => ({ ...all, default: all }))`
         : text;
+    }),
+  ]));
+}
+
+const BARE_IMPORT = /^import "\.{1,2}\/([^"]+)";\n/gm;
+
+/**
+ * The bundler's own helpers do nothing by being loaded, yet every file that may come to need them
+ * imports them.
+ */
+function withoutIdleImports(files: ReadonlyMap<string, string>): Map<string, string> {
+  const isIdle = (path: string) => modulesOf(files.get(path) ?? "//").length === 0;
+  return new Map([...files].map(([path, code]) => [
+    path,
+    code.replace(BARE_IMPORT, (text, specifier: string) => {
+      const target = specifier.replace(/^(?:\.\.\/)*/, "");
+      return files.has(target) && isIdle(target) ? "" : text;
     }),
   ]));
 }

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { runBundler } from "./bundle.ts";
 import { Failure } from "./failure.ts";
 import { type BundledModule, finishBundle, modulesOf, scriptPath } from "./finish.ts";
+import { minify } from "./minify.ts";
 import { type Package, packageCache, packageFile, packageOf } from "./packages.ts";
 import { planBundle } from "./plan.ts";
 import { type Project, ROOT } from "./project.ts";
@@ -15,7 +16,7 @@ import { type Project, ROOT } from "./project.ts";
 export interface StagedFile {
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of a script. */
+  /** Of a script; their sizes are estimates. */
   readonly modules: readonly BundledModule[];
   /** Of a data file: the package it is from. */
   readonly from?: Package;
@@ -75,7 +76,11 @@ export async function makeStage(project: Project, stamp: Stamp, root = ROOT): Pr
       ...{ modules: [], needs: [], mayLoad: [] },
     });
   }
-  const files = [...[...scripts].map(([path, code]) => script(path, code)), ...data.values()];
+  const small = await minify(scripts);
+  const files = [
+    ...[...scripts].map(([path, code]) => script(path, code, small.get(path)!)),
+    ...data.values(),
+  ];
   checkNeutral(scripts, [fileURLToPath(root), fileURLToPath(cache.folder), cache.folderName]);
   return {
     files,
@@ -100,15 +105,20 @@ function dataPath(specifier: string): string {
 const REFERENCE =
   /(?:(\bfrom |^import |\bimport\()|new URL\(|import\.meta\.resolve\()"(\.{1,2}\/[^"]+)"/gm;
 
-function script(path: string, code: string): StagedFile {
+function script(path: string, code: string, small: string): StagedFile {
   const needs = new Set<string>();
   const mayLoad = new Set<string>();
   for (const [, keyword, specifier] of code.matchAll(REFERENCE)) {
     const target = decodeURIComponent(new URL(specifier, `file:///${path}`).pathname.slice(1));
     (keyword === undefined || keyword === "import(" ? mayLoad : needs).add(target);
   }
-  const bytes = new TextEncoder().encode(code);
-  return { path, bytes, modules: modulesOf(code), needs: [...needs], mayLoad: [...mayLoad] };
+  const bytes = new TextEncoder().encode(small);
+  const share = bytes.length / new TextEncoder().encode(code).length;
+  const modules = modulesOf(code).map(({ name, bytes }) => ({
+    name,
+    bytes: Math.round(bytes * share),
+  }));
+  return { path, bytes, modules, needs: [...needs], mayLoad: [...mayLoad] };
 }
 
 /** The file that holds a module. */
