@@ -84,7 +84,7 @@ export class Connection implements CallCarrier, FrameHandler {
   #unreported = 0;
   #greetingTimer: ReturnType<typeof setTimeout> | undefined;
   #keepaliveTimer: ReturnType<typeof setInterval> | undefined;
-  #pinged = false;
+  #pingedAt = Infinity;
 
   // When the bytes came that are being read, and when frames without progress were last forgiven.
   #readAt = 0;
@@ -307,9 +307,12 @@ export class Connection implements CallCarrier, FrameHandler {
   }
 
   #keepAlive(ms: number): void {
-    const quiet = this.#calls.size > 0 && performance.now() - this.#readAt >= ms;
-    if (quiet && this.#pinged) return this.#lost(new Error(`no answer to a PING in ${ms} ms`));
-    this.#pinged = quiet;
+    if (this.#pingedAt >= this.#readAt && this.#pingedAt < Infinity) {
+      return this.#lost(new Error(`no answer to a PING within ${ms} ms`));
+    }
+    const now = performance.now();
+    const quiet = this.#calls.size > 0 && now - this.#readAt >= ms;
+    this.#pingedAt = quiet ? now : Infinity;
     if (quiet) this.#sender.put(PING);
   }
 
