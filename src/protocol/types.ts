@@ -253,6 +253,8 @@ export interface HttpWireRequest extends WireRequest {
   readonly headers: readonly Header[];
   /** Pieces, sent one after the other. */
   readonly body: readonly Uint8Array[];
+  /** Whether it may be sent twice: a request of a sequence may not. */
+  readonly idempotent: boolean;
 }
 
 /** An answer as bytes; {@linkcode Protocol.decode} reads it. */

@@ -62,6 +62,11 @@ export interface HttpRequest {
   readonly headers: readonly Header[];
   /** Body pieces, sent one after the other without a copy. */
   readonly body?: readonly Uint8Array[];
+  /**
+   * Sending it twice does no harm: it is sent again when the server closed its kept-alive connection.
+   * @default true for GET, false for POST
+   */
+  readonly idempotent?: boolean;
 }
 
 /** An answer over HTTP/1.1. */

@@ -114,14 +114,15 @@ class V1Http implements Protocol {
         ...this.#headers,
       ],
       body,
+      idempotent: request.sequence === undefined,
       byteLength: body.reduce((sum, piece) => sum + piece.byteLength, 0),
     };
   }
 
   async send(wire: WireRequest, options?: CallOptions): Promise<HttpWireReply> {
-    const { path, headers, body } = wire as HttpWireRequest;
+    const { path, headers, body, idempotent } = wire as HttpWireRequest;
     const response = await this.#transport.request(
-      { method: "POST", path, headers, body },
+      { method: "POST", path, headers, body, idempotent },
       options,
     );
     return { response, byteLength: response.body.byteLength, times: response.times };

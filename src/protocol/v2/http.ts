@@ -119,6 +119,7 @@ class V2Http implements Protocol {
       path: this.#transport.address.basePath + path,
       headers: [["Inference-Header-Content-Length", String(json.byteLength)], ...this.#headers],
       body,
+      idempotent: request.sequence === undefined,
       byteLength: body.reduce((sum, piece) => sum + piece.byteLength, 0),
       context: replyContext(request),
     };
@@ -126,9 +127,9 @@ class V2Http implements Protocol {
 
   async send(wire: WireRequest, options?: CallOptions): Promise<HttpWireReply> {
     const request = wire as V2WireRequest;
-    const { path, headers, body } = request;
+    const { path, headers, body, idempotent } = request;
     const response = await this.#transport.request(
-      { method: "POST", path, headers, body },
+      { method: "POST", path, headers, body, idempotent },
       options,
     );
     return { response, request, byteLength: response.body.byteLength, times: response.times };

@@ -99,6 +99,7 @@ export class RequestPreparer {
       cached = { method, path, bodyLength, head };
       this.#heads.set(headers, cached);
     }
-    return { head: cached.head, body, bodyLength: bytes, idempotent: !isPost };
+    const { idempotent = !isPost } = request;
+    return { head: cached.head, body, bodyLength: bytes, idempotent };
   }
 }

@@ -76,7 +76,9 @@ Deno.test("RequestPreparer: lengths, and which requests may be sent twice", () =
     [{ ...get(), method: "POST" }, 0, false, true],
     [{ ...get(), method: "POST", body: [] }, 0, false, true],
     [{ ...get(), method: "POST", body }, 7, false, true],
+    [{ ...get(), method: "POST", body, idempotent: true }, 7, true, true],
     [{ ...get(), body }, 7, true, true],
+    [{ ...get(), idempotent: false }, 0, false, false],
   ];
   for (const [request, length, idempotent, hasLength] of rows) {
     const prepared = preparer.prepare(request);
