@@ -48,6 +48,8 @@ function argvFor(command: string, server: RunningServer, folder: string): string
   const at = args.findIndex((arg) => arg === "localhost:8000" || arg === "localhost:8001");
   if (at >= 0) args[at] = address;
   else if (name !== "help") args.push("-u", address);
+  // The pages show an r19.07 server unless they say otherwise; the embedded one is both.
+  if (name !== "help" && !args.includes("--api")) args.push("--api", "v1");
   return [
     name,
     ...args.map((arg) =>

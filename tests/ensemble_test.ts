@@ -32,7 +32,7 @@ for (const wire of ["http", "grpc"] as const) {
       const given = argv.map((arg) =>
         arg === "127.0.0.1:8000" ? url : arg.replace(/^images/, folder)
       );
-      const result = await runCommand([...given, "-i", wire]);
+      const result = await runCommand([...given, "-i", wire, "--api", "v1"]);
       assertEquals(result.stderr, "");
       assertEquals(result.stdout.replaceAll(folder, "images"), stdout);
       assertEquals(result.code, code);
@@ -42,7 +42,18 @@ for (const wire of ["http", "grpc"] as const) {
   Deno.test(`the embedded ensemble gives every example its colour, over ${wire}`, async () => {
     await using server = await startServer({ httpPort: 0, grpcPort: 0 });
     const url = wire === "http" ? server.httpAddress! : server.grpcAddress!;
-    const argv = ["-i", wire, "-u", url, "-m", "preprocess_colors_ensemble", "-v", examples];
+    const argv = [
+      "-i",
+      wire,
+      "-u",
+      url,
+      "--api",
+      "v1",
+      "-m",
+      "preprocess_colors_ensemble",
+      "-v",
+      examples,
+    ];
     const { code, stdout, stderr } = await runCommand(["ensemble_image_client", ...argv]);
     assertEquals(code, 0, stderr);
     assert(/^answered in [\d.]+ ms\n$/.test(stderr), stderr);
@@ -63,7 +74,17 @@ Deno.test("only as many pictures as the ensemble takes are sent", async () => {
     grpcPort: 0,
     models: [{ ...model, config: { ...model.config, maxBatchSize: 2 } }],
   });
-  const argv = ["-i", "grpc", "-u", server.grpcAddress!, "-m", "two_at_most", examples];
+  const argv = [
+    "-i",
+    "grpc",
+    "-u",
+    server.grpcAddress!,
+    "--api",
+    "v1",
+    "-m",
+    "two_at_most",
+    examples,
+  ];
   const { code, stdout, stderr } = await runCommand(["ensemble_image_client", ...argv]);
   assertEquals(code, 0);
   assert(stderr.includes("only the first 2 images"), stderr);
@@ -75,7 +96,7 @@ Deno.test("only as many pictures as the ensemble takes are sent", async () => {
 
 Deno.test("what is wrong is one line", async () => {
   await using server = await startServer({ httpPort: false, grpcPort: 0 });
-  const flags = ["-i", "grpc", "-u", server.grpcAddress!];
+  const flags = ["-i", "grpc", "-u", server.grpcAddress!, "--api", "v1"];
   const ensemble = ["-m", "preprocess_colors_ensemble"];
   const folder = await Deno.makeTempDir();
   try {

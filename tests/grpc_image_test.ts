@@ -14,6 +14,7 @@ import { sharedFile } from "./shared.ts";
 const recordings = sharedFile("golden/r19.07/");
 const photos = sharedFile("images/");
 const examples = new URL("../examples/images/", import.meta.url).pathname.slice(0, -1);
+const V1 = ["grpc_image_client", "--api", "v1"];
 const softmax = (name: string) => [{ name, dataType: "TYPE_FP32", dims: [1000n] }] as const;
 const MODELS = {
   resnet50_netdef: {
@@ -54,7 +55,7 @@ for (const name of ["grpc_image_client", "grpc_image_client_streaming_dir"]) {
       const [, ...flags] = argv.map((arg) =>
         arg === "127.0.0.1:8001" ? server.grpcAddress! : arg.replace(/^images/, folder)
       );
-      const result = await runCommand(["grpc_image_client", ...flags]);
+      const result = await runCommand([...V1, ...flags]);
       assertEquals(result.stderr, "");
       assertEquals(result.stdout.replaceAll(folder, "images"), stdout);
       assertEquals(result.code, code);
@@ -83,7 +84,7 @@ Deno.test("every way of sending gives every example its colour", async () => {
     ["-m", "colors_nchw", "-s", "VGG", "--scaling-order", "bgr", "-b", "4"],
   ];
   for (const way of ways) {
-    const argv = ["grpc_image_client", "-u", server.grpcAddress!, "-m", "colors", ...way, examples];
+    const argv = [...V1, "-u", server.grpcAddress!, "-m", "colors", ...way, examples];
     const { code, stdout, stderr } = await runCommand(argv);
     assertEquals([code, stderr], [0, ""]);
     const colors = topColors(stdout);
@@ -100,7 +101,7 @@ Deno.test("the program itself, with a picture that is none among the others", as
   try {
     await Deno.writeTextFile(`${folder}/a_notes.txt`, "no picture");
     await Deno.copyFile(`${examples}/apple_red.jpg`, `${folder}/b_red.jpg`);
-    const argv = ["grpc_image_client", "-v", "-u", server.grpcAddress!, "-m", "colors", folder];
+    const argv = [...V1, "-v", "-u", server.grpcAddress!, "-m", "colors", folder];
     const { code, stdout, stderr } = await runProgram(argv);
     assertEquals(code, 1);
     assertEquals(topColors(stdout), new Map([[`${folder}/b_red.jpg`, "red"]]));
@@ -129,7 +130,7 @@ Deno.test("what is wrong is one line", async () => {
     [["-u", "127.0.0.1:1", "-m", "colors", picture], 1, /127\.0\.0\.1:1/],
   ];
   for (const [argv, code, message] of table) {
-    const result = await runCommand(["grpc_image_client", ...argv]);
+    const result = await runCommand([...V1, ...argv]);
     assertEquals([result.code, result.stdout], [code, ""], result.stderr);
     assert(message.test(result.stderr), result.stderr);
     assertEquals(result.stderr.trimEnd().split("\n").length, code === 2 ? 2 : 1, result.stderr);

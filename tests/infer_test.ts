@@ -14,7 +14,8 @@ const ONES = JSON.stringify(new Array(16).fill(1));
 const COUNT = Array.from({ length: 16 }, (_, i) => i);
 
 function serverFlags(server: RunningServer, wire: Wire): string[] {
-  return ["-i", wire, "-u", wire === "http" ? server.httpAddress! : server.grpcAddress!];
+  const url = wire === "http" ? server.httpAddress! : server.grpcAddress!;
+  return ["-i", wire, "-u", url, "--api", "v1"];
 }
 
 interface JsonOutput {
@@ -327,7 +328,7 @@ Deno.test({
   ignore: Deno.build.os === "windows" || !hasCurl(),
   async fn() {
     await using server = await startServer({ httpPort: 0, grpcPort: false });
-    const flags = [...serverFlags(server, "http"), "--api", "v1", "-H", "X-Note: it's a test"];
+    const flags = [...serverFlags(server, "http"), "-H", "X-Note: it's a test"];
     const argv = [...flags, ...simple(JSON.stringify(COUNT))];
     const { code, stdout } = await runCommand(["infer", ...argv, "--dump-curl"]);
     assertEquals(code, 0);

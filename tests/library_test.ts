@@ -44,9 +44,15 @@ function echo(dataType: DataType, maxBatchSize = 4): ServerModel {
 }
 
 const WIRES: readonly [name: string, options: (server: RunningServer) => ConnectOptions][] = [
-  ["http", (server) => ({ url: server.httpAddress!, wire: "http" })],
-  ["grpc-js", (server) => ({ url: server.grpcAddress!, wire: "grpc", grpcChannel: "grpc-js" })],
-  ["lean grpc", (server) => ({ url: server.grpcAddress!, wire: "grpc", grpcChannel: "lean" })],
+  ["http", (server) => ({ url: server.httpAddress!, wire: "http", api: "v1" })],
+  [
+    "grpc-js",
+    (server) => ({ url: server.grpcAddress!, wire: "grpc", api: "v1", grpcChannel: "grpc-js" }),
+  ],
+  [
+    "lean grpc",
+    (server) => ({ url: server.grpcAddress!, wire: "grpc", api: "v1", grpcChannel: "lean" }),
+  ],
 ];
 
 for (const [name, target] of WIRES) {

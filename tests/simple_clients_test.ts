@@ -33,21 +33,26 @@ function recorded(name: string) {
 /** The recorded server has answered requests before, and its status shows it. */
 async function usedServer(): Promise<RunningServer> {
   const server = await startServer({ httpPort: 0, grpcPort: 0 });
-  await using client = await InferenceClient.connect({ url: server.grpcAddress!, wire: "grpc" });
+  await using client = await InferenceClient.connect({
+    url: server.grpcAddress!,
+    wire: "grpc",
+    api: "v1",
+  });
   const INPUT = new Int32Array(16);
   await client.infer("simple", { inputs: { INPUT0: INPUT, INPUT1: INPUT } });
   return server;
 }
 
-/** The recorded arguments with the address of the server at hand. */
+/** The recorded arguments with the address of the server at hand, which also speaks v2. */
 function argvFor(argv: readonly string[], server: RunningServer): string[] {
-  return argv.map((arg) =>
+  const given = argv.map((arg) =>
     arg === "127.0.0.1:8000"
       ? server.httpAddress!
       : arg === "127.0.0.1:8001"
       ? server.grpcAddress!
       : arg
   );
+  return [...given, "--api", "v1"];
 }
 
 for (const name of RECORDINGS) {
@@ -86,6 +91,8 @@ Deno.test("every order of the two sequences adds up", async () => {
   for (const flags of [[], ["-a"], ["-r"], ["-a", "-r"]]) {
     const result = await runCommand([
       "simple_sequence_client",
+      "--api",
+      "v1",
       "-u",
       server.grpcAddress!,
       ...flags,
@@ -146,7 +153,15 @@ Deno.test("a server that computes wrongly is noticed", async () => {
     })),
   });
   for (const command of ["simple_client", "simple_string_client", "simple_callback_client"]) {
-    const result = await runCommand([command, "-i", "grpc", "-u", server.grpcAddress!]);
+    const result = await runCommand([
+      command,
+      "--api",
+      "v1",
+      "-i",
+      "grpc",
+      "-u",
+      server.grpcAddress!,
+    ]);
     assertEquals(result.code, 1);
     assert(/incorrect sum at index 0: expected 1, got 0/.test(result.stderr), result.stderr);
   }
