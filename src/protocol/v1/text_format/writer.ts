@@ -20,7 +20,11 @@ export interface FormatOptions {
  *
  * @example
  * ```ts
- * formatMessage(schema, { batchSize: 2, input: [{ name: "I" }] }, { singleLine: true });
+ * import { messageSchema } from "../../schema.ts";
+ * import { schema } from "../generated/descriptor.ts";
+ *
+ * const header = messageSchema(schema, "InferRequestHeader");
+ * formatMessage(header, { batchSize: 2, input: [{ name: "I" }] }, { singleLine: true });
  * // batch_size: 2 input { name: "I" }
  * ```
  */
