@@ -7,7 +7,7 @@
 import { formatAddress } from "../../../base/address.ts";
 import { InferenceError, toInferenceError } from "../../../base/errors.ts";
 import { connectTimedOut, protocolError } from "../../errors.ts";
-import { DEFAULT_CONNECT_TIMEOUT_MS, openConnection, wantsTls } from "../../tls.ts";
+import { DEFAULT_CONNECT_TIMEOUT_MS, openConnection } from "../../tls.ts";
 import type { TransportOptions } from "../../types.ts";
 import type { Call, CallCarrier } from "./call.ts";
 import { closedAtOnce, foreignAnswer } from "./foreign.ts";
@@ -27,6 +27,7 @@ import { ReplyHeads } from "./reply_head.ts";
 import { RequestBlocks } from "./request_head.ts";
 import { Sender } from "./sender.ts";
 import { GREETING, OUR_WINDOW, readSettings } from "./settings.ts";
+import { Watchdog, type Watched } from "./watchdog.ts";
 
 /** What a connection tells its channel. */
 export interface ConnectionEvents {
@@ -61,7 +62,7 @@ const SETTINGS_ACK = frame(FrameType.SETTINGS, Flag.ACK, 0);
 const PING = frame(FrameType.PING, 0, 0, new Uint8Array(8));
 
 /** A connection and its calls. */
-export class Connection implements CallCarrier, FrameHandler {
+export class Connection implements CallCarrier, FrameHandler, Watched {
   readonly #options: ConnectionOptions;
   readonly #events: ConnectionEvents;
   readonly #sender = new Sender((cause) => this.#lost(cause));
@@ -72,6 +73,7 @@ export class Connection implements CallCarrier, FrameHandler {
   readonly #calls = new Map<number, Call>();
   readonly #waiting = new Queue<Call>();
   readonly #attempt = new AbortController();
+  readonly #watchdog = new Watchdog(this);
 
   #conn: Deno.Conn | undefined;
   #greeted = false;
@@ -82,9 +84,6 @@ export class Connection implements CallCarrier, FrameHandler {
   #maxStreams = INITIAL_MAX_STREAMS;
   /** Octets received and not yet given back to the peer by a WINDOW_UPDATE. */
   #unreported = 0;
-  #greetingTimer: ReturnType<typeof setTimeout> | undefined;
-  #keepaliveTimer: ReturnType<typeof setInterval> | undefined;
-  #pingedAt = Infinity;
 
   // When the bytes came that are being read, and when frames without progress were last forgiven.
   #readAt = 0;
@@ -103,6 +102,18 @@ export class Connection implements CallCarrier, FrameHandler {
   /** Calls under way and waiting. */
   get load(): number {
     return this.#calls.size + this.#waiting.length;
+  }
+
+  get lastRead(): number {
+    return this.#readAt;
+  }
+
+  get busy(): boolean {
+    return this.#calls.size > 0;
+  }
+
+  ping(): void {
+    this.#sender.put(PING);
   }
 
   /** The calls under way and waiting. */
@@ -133,37 +144,23 @@ export class Connection implements CallCarrier, FrameHandler {
   }
 
   async #run(): Promise<void> {
+    const { address, connectTimeoutMs: limit = DEFAULT_CONNECT_TIMEOUT_MS } = this.#options;
     const begin = performance.now();
+    let conn: Deno.Conn;
     try {
-      this.#conn = await openConnection(this.#options, ["h2"], this.#attempt.signal);
-      if (this.#closed) return this.#conn.close();
-      if (wantsTls(this.#options)) await this.#checkProtocol(this.#conn as Deno.TlsConn);
+      conn = await openConnection(this.#options, ["h2"], this.#attempt.signal);
     } catch (error) {
       return this.close(error as InferenceError);
     }
-    if (this.#closed) return;
-    this.#awaitGreeting(begin);
-    this.#sender.attach(this.#conn);
-    await this.#read(this.#conn);
-  }
-
-  async #checkProtocol(conn: Deno.TlsConn): Promise<void> {
-    const { alpnProtocol } = await conn.handshake();
-    // A server that knows no ALPN chooses none, and may speak HTTP/2 all the same.
-    if (alpnProtocol === null || alpnProtocol === "h2") return;
-    const what = `chose ${alpnProtocol} instead of HTTP/2 in the TLS handshake`;
-    throw protocolError(this.#options.address, what, { hint: "is this the gRPC port?" });
-  }
-
-  /** The server's SETTINGS belong to connecting: until they come, anything may have answered. */
-  #awaitGreeting(begin: number): void {
-    const { address, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = this.#options;
-    if (connectTimeoutMs <= 0) return;
-    const left = Math.max(0, begin + connectTimeoutMs - performance.now());
-    this.#greetingTimer = setTimeout(
-      () => this.close(connectTimedOut(address, connectTimeoutMs)),
-      left,
-    );
+    if (this.#closed) return conn.close();
+    this.#conn = conn;
+    // The server's SETTINGS belong to connecting: until they come, anything may have answered.
+    if (limit > 0) {
+      const left = begin + limit - performance.now();
+      this.#watchdog.awaitGreeting(left, () => this.close(connectTimedOut(address, limit)));
+    }
+    this.#sender.attach(conn);
+    await this.#read(conn);
   }
 
   async #read(conn: Deno.Conn): Promise<void> {
@@ -297,23 +294,11 @@ export class Connection implements CallCarrier, FrameHandler {
 
   #onGreeting(): void {
     this.#greeted = true;
-    clearTimeout(this.#greetingTimer);
     this.#maxStreams = Infinity;
-    const { keepaliveMs = 0 } = this.#options;
-    if (keepaliveMs <= 0) return;
-    const timer = setInterval(() => this.#keepAlive(keepaliveMs), keepaliveMs);
-    Deno.unrefTimer(timer);
-    this.#keepaliveTimer = timer;
-  }
-
-  #keepAlive(ms: number): void {
-    if (this.#pingedAt >= this.#readAt && this.#pingedAt < Infinity) {
-      return this.#lost(new Error(`no answer to a PING within ${ms} ms`));
-    }
-    const now = performance.now();
-    const quiet = this.#calls.size > 0 && now - this.#readAt >= ms;
-    this.#pingedAt = quiet ? now : Infinity;
-    if (quiet) this.#sender.put(PING);
+    this.#watchdog.greeted();
+    const { keepaliveMs: ms = 0 } = this.#options;
+    const lost = () => this.#lost(new Error(`no answer to a PING within ${ms} ms`));
+    if (ms > 0) this.#watchdog.keepAlive(ms, lost);
   }
 
   /** The call of a stream, or undefined when that one is over. */
@@ -410,8 +395,7 @@ export class Connection implements CallCarrier, FrameHandler {
     this.#closed = true;
     this.#sender.stop();
     this.#reader.stop();
-    clearTimeout(this.#greetingTimer);
-    clearInterval(this.#keepaliveTimer);
+    this.#watchdog.stop();
     this.#attempt.abort();
     this.#conn?.close();
     this.#events.onClosed(this);
