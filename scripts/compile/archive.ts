@@ -48,6 +48,24 @@ function tarHeader(path: string, size: number, mode: number, time: Date): Uint8A
   return header;
 }
 
+/** The files of a `.tar.gz`. */
+export async function untarGz(archive: Uint8Array<ArrayBuffer>): Promise<ArchiveFile[]> {
+  const stream = new Blob([archive]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const files: ArchiveFile[] = [];
+  for (let at = 0; at < bytes.length && bytes[at] !== 0;) {
+    const text = (from: number, length: number) =>
+      new TextDecoder().decode(bytes.subarray(at + from, at + from + length)).replace(/\0.*$/s, "");
+    const size = parseInt(text(124, 12), 8);
+    const [prefix, name, type] = [text(345, 155), text(0, 100), text(156, 1)];
+    const path = prefix === "" ? name : `${prefix}/${name}`;
+    const start = at + BLOCK;
+    if (type === "0" || type === "") files.push({ path, bytes: bytes.slice(start, start + size) });
+    at = start + Math.ceil(size / BLOCK) * BLOCK;
+  }
+  return files;
+}
+
 const UTF8_NAMES = 0x800;
 const DEFLATE = 8;
 const MADE_ON_UNIX = 3 << 8 | 20;

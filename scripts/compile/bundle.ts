@@ -29,17 +29,19 @@ export interface BundleInput {
   readonly imports: Readonly<Record<string, string>>;
   /** Text of src/cli/build_info.ts in this build. */
   readonly stamped: string;
+  /** Modules to take for others, by their paths from the root. */
+  readonly replaced?: Readonly<Record<string, URL>>;
   /** Entry modules, paths from the root; the plan's workers come on top. */
   readonly entries: readonly string[];
 }
 
 /** Bundles. Works in a folder of its own, which it removes. @throws {Failure} */
 export async function runBundler(input: BundleInput): Promise<RawBundle> {
-  const { root, plan, imports, stamped, entries } = input;
+  const { root, plan, imports, stamped, entries, replaced = {} } = input;
   const folder = await Deno.makeTempDir({ prefix: "trtis-build-" });
   try {
     const build = pathToFileURL(`${folder}/in/`);
-    const { map, sources } = bundlerInput(plan, imports, stamped, root, build);
+    const { map, sources } = bundlerInput(plan, imports, stamped, replaced, root, build);
     for (const [path, text] of sources) {
       await Deno.mkdir(new URL("./", new URL(path, build)), { recursive: true });
       await Deno.writeTextFile(new URL(path, build), text);

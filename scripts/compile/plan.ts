@@ -64,11 +64,15 @@ export type BuildSource = readonly [path: string, text: string];
  * the dozen modules that every start needs over as many files, and a file costs half a millisecond. So
  * each command is wrapped into a module that imports what every start needs: now all entries reach
  * all of it, and it is one file. The wrappers also let in what a build stamps and leaves out.
+ *
+ * @param stamped text of src/cli/build_info.ts in this build
+ * @param replaced modules to take for others, by their paths
  */
 export function bundlerInput(
   plan: BundlePlan,
   imports: Readonly<Record<string, string>>,
   stamped: string,
+  replaced: Readonly<Record<string, URL>>,
   root: URL,
   build: URL,
 ): { map: ImportMap; sources: BuildSource[] } {
@@ -80,6 +84,7 @@ export function bundlerInput(
   map.imports[at("src/cli/build_info.ts")] = made("build_info.ts");
   // Only there to bring the package into Deno's cache; its WebAssembly is copied.
   map.imports["imagescript/utils/mem.js"] = made("nothing.ts");
+  for (const [path, { href }] of Object.entries(replaced)) map.imports[at(path)] = href;
   for (const path of plan.commands) {
     sources.push([path, `${core}export * from "${at(path)}";\n`]);
     map.imports[at(path)] = made(path);

@@ -17,6 +17,8 @@ export type PermissionSet = Readonly<Record<string, Permission>>;
 export interface Project {
   readonly version: string;
   readonly imports: Readonly<Record<string, string>>;
+  /** The library's entry points and the command's, e.g. `./mod.ts`. */
+  readonly exports: Readonly<Record<string, string>>;
   /** Flags for the permissions that are baked in. */
   readonly permissionFlags: readonly string[];
 }
@@ -24,8 +26,13 @@ export interface Project {
 /** Reads deno.json. */
 export async function readProject(root: URL = ROOT): Promise<Project> {
   const config = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
-  const { version, imports } = config;
-  return { version, imports, permissionFlags: permissionFlags(config.permissions.program) };
+  const { version, imports, exports } = config;
+  return {
+    version,
+    imports,
+    exports,
+    permissionFlags: permissionFlags(config.permissions.program),
+  };
 }
 
 /** The command line flags of a permission set. Whatever is not granted is refused without a question. */

@@ -4,12 +4,12 @@
  * @module
  */
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { runBundler } from "./bundle.ts";
+import { type BundleInput, runBundler } from "./bundle.ts";
 import { Failure } from "./failure.ts";
 import { type BundledModule, finishBundle, modulesOf, scriptPath } from "./finish.ts";
 import { minify } from "./minify.ts";
 import { type Package, packageCache, packageFile, packageOf } from "./packages.ts";
-import { planBundle } from "./plan.ts";
+import { type BundlePlan, planBundle } from "./plan.ts";
 import { type Project, ROOT } from "./project.ts";
 
 /** A file inside the executable. */
@@ -46,18 +46,25 @@ export interface Stamp {
 
 const MAIN = "main.ts";
 
-/** Bundles the program. Nothing is written to the project. @throws {Failure} */
-export async function makeStage(project: Project, stamp: Stamp, root = ROOT): Promise<Stage> {
+/** The program's scripts and the data that they read. */
+export interface Bundle {
+  readonly plan: BundlePlan;
+  /** Texts by path. */
+  readonly scripts: ReadonlyMap<string, string>;
+  readonly data: readonly StagedFile[];
+}
+
+/** Bundles modules of the project. Nothing is written to it. @throws {Failure} */
+export async function bundleProject(
+  project: Project,
+  stamp: Stamp,
+  what: Pick<BundleInput, "entries" | "replaced">,
+  root = ROOT,
+): Promise<Bundle> {
   const plan = await planBundle(root);
   const cache = packageCache();
-  const raw = await runBundler({
-    root,
-    plan,
-    imports: project.imports,
-    stamped: stampedSource(stamp),
-    entries: [MAIN],
-  });
-  const data = new Map<string, StagedFile>();
+  const stamped = stampedSource(stamp);
+  const raw = await runBundler({ root, plan, imports: project.imports, stamped, ...what });
   const specifiers = new Set<string>();
   const scripts = finishBundle(raw.files, {
     registryFolder: cache.folderName,
@@ -68,20 +75,25 @@ export async function makeStage(project: Project, stamp: Stamp, root = ROOT): Pr
       return dataPath(specifier);
     },
   });
-  for (const specifier of specifiers) {
+  checkNeutral(scripts, [fileURLToPath(root), fileURLToPath(cache.folder), cache.folderName]);
+  const data = await Promise.all([...specifiers].map(async (specifier) => {
     const { name, version, url } = packageFile(specifier);
-    const path = dataPath(specifier);
-    data.set(path, {
-      ...{ path, bytes: await Deno.readFile(url), from: { name, version } },
+    return {
+      ...{ path: dataPath(specifier), bytes: await Deno.readFile(url), from: { name, version } },
       ...{ modules: [], needs: [], mayLoad: [] },
-    });
-  }
+    };
+  }));
+  return { plan, scripts, data };
+}
+
+/** Everything that goes into an executable. @throws {Failure} */
+export async function makeStage(project: Project, stamp: Stamp, root = ROOT): Promise<Stage> {
+  const { plan, scripts, data } = await bundleProject(project, stamp, { entries: [MAIN] }, root);
   const small = await minify(scripts);
   const files = [
     ...[...scripts].map(([path, code]) => script(path, code, small.get(path)!)),
-    ...data.values(),
+    ...data,
   ];
-  checkNeutral(scripts, [fileURLToPath(root), fileURLToPath(cache.folder), cache.folderName]);
   return {
     files,
     main: scriptPath(MAIN),

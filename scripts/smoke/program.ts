@@ -44,7 +44,7 @@ export function start(
   argv: readonly string[],
 ): Deno.ChildProcess {
   // Windows starts no program without SystemRoot.
-  const system = Deno.build.os === "windows"
+  const system: Record<string, string> = Deno.build.os === "windows"
     ? { SystemRoot: Deno.env.get("SystemRoot") ?? "" }
     : {};
   const folders = { HOME: home, USERPROFILE: home, TMPDIR: temp, TEMP: temp, TMP: temp };

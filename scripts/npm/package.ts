@@ -1,0 +1,161 @@
+/**
+ * The npm package: the library and the command, bundled, without dependencies, for Node.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import type { ArchiveFile } from "../compile/archive.ts";
+import { runDenoBundle } from "../compile/bundle.ts";
+import { Failure } from "../compile/failure.ts";
+import { scriptPath } from "../compile/finish.ts";
+import { packageCache, packageOf, readLicence } from "../compile/packages.ts";
+import { type Project, ROOT } from "../compile/project.ts";
+import { licenceNotices } from "../compile/sbom.ts";
+import { bundleProject, type Stamp } from "../compile/stage.ts";
+import { modulesOf } from "../compile/finish.ts";
+import { declarations } from "./types.ts";
+
+/** `import.meta.resolve` and `process.getBuiltinModule` are there, and no more is needed. */
+const LIBRARY_NODE = "20.16";
+/** The commands use `await using`. */
+const COMMAND_NODE = 24;
+
+const MAIN = "main.ts";
+const PLATFORM = "platform.js";
+
+/** The files of the package. @throws {Failure} */
+export async function packageFiles(project: Project, stamp: Stamp): Promise<ArchiveFile[]> {
+  const library = Object.entries(project.exports).filter(([, module]) => module !== `./${MAIN}`)
+    .map(([name, module]) => [name, module.replace("./", "")] as const);
+  const { plan, scripts, data } = await bundleProject(project, stamp, {
+    entries: [MAIN, ...library.map(([, module]) => module)],
+    replaced: { "src/server/server.ts": new URL("scripts/npm/node/server.ts", ROOT) },
+  });
+  const workers = plan.workers.map(scriptPath);
+  const types = await declarations(library.map(([, module]) => typesPath(module)), ROOT);
+  const packages = new Map(
+    [...scripts.values()].flatMap((code) => modulesOf(code))
+      .flatMap(({ name }) => packageOf(name) ?? []).map((one) => [one.name, one]),
+  );
+  for (const { from } of data) if (from) packages.set(from.name, from);
+  const licensed = await Promise.all([...packages.values()].map(async (one) => (
+    { ...one, licence: await readLicence(one, packageCache()) }
+  )));
+  const texts = new Map<string, string>([
+    ["package.json", manifest(stamp, library)],
+    ["README.md", README],
+    ["THIRD_PARTY_LICENSES.txt", licenceNotices(licensed)],
+    ["LICENSE", await Deno.readTextFile(new URL("LICENSE", ROOT))],
+    ["bin.js", BIN],
+    [PLATFORM, await platformScript()],
+    ...[...scripts].map(([path, code]) => (
+      [path, forNode(code, path, workers)] as const
+    )),
+    ...[...types].map(([path, text]) => [`types/${path}`, text] as const),
+  ]);
+  const encoder = new TextEncoder();
+  return [
+    ...[...texts].map(([path, text]) => (
+      { path, bytes: encoder.encode(text), executable: path === "bin.js" }
+    )),
+    ...data.map(({ path, bytes }) => ({ path, bytes })),
+  ];
+}
+
+function typesPath(module: string): string {
+  return module.replace(/\.ts$/, ".d.ts");
+}
+
+function manifest(
+  { version }: Stamp,
+  library: readonly (readonly [name: string, module: string])[],
+): string {
+  const exports = library.map(([name, module]) => [
+    name,
+    { types: `./types/${typesPath(module)}`, default: `./${scriptPath(module)}` },
+  ]);
+  return JSON.stringify(
+    {
+      name: "@trtis/trtis",
+      version,
+      description: "Client and load generator for TensorRT Inference Server r19.07 and Triton 2.x",
+      license: "MIT",
+      type: "module",
+      engines: { node: `>=${LIBRARY_NODE}` },
+      bin: { trtis: "bin.js" },
+      exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
+      keywords: ["triton", "tensorrt", "inference", "grpc", "perf_analyzer"],
+    },
+    null,
+    2,
+  ) + "\n";
+}
+
+const BIN = `#!/usr/bin/env node
+const major = Number(process.versions.node.split(".")[0]);
+if (major < ${COMMAND_NODE}) {
+  console.error(
+    "error: the command trtis needs Node ${COMMAND_NODE} or newer, this is " + process.versions.node +
+      "; the library runs here, and the executable of trtis needs no Node",
+  );
+  process.exit(1);
+}
+Uint8Array.prototype.toBase64 ??= function () {
+  return Buffer.from(this.buffer, this.byteOffset, this.byteLength).toString("base64");
+};
+await import("./main.js");
+`;
+
+const README = `# trtis
+
+Client library and command for NVIDIA's inference servers: TensorRT Inference Server r19.07 and
+Triton 2.x, over HTTP and gRPC.
+
+\`\`\`js
+import { InferenceClient } from "@trtis/trtis";
+
+const client = await InferenceClient.connect("localhost:8000");
+const result = await client.infer("simple", {
+  inputs: { INPUT0: new Int32Array(16).fill(3), INPUT1: new Int32Array(16).fill(1) },
+});
+console.log(result.output("OUTPUT0").data);
+await client.close();
+\`\`\`
+
+The library needs Node ${LIBRARY_NODE}, the command \`trtis\` Node ${COMMAND_NODE}. The embedded server needs Deno:
+use the executable of trtis, or the package on JSR.
+`;
+
+/** Gives a script what Node does not have; see node/platform.ts. */
+function forNode(code: string, path: string, workers: readonly string[]): string {
+  let text = code.replaceAll("Promise.withResolvers(", "withResolvers(");
+  // Only bin.js imports it.
+  if (path === scriptPath(MAIN)) text = text.replace("import.meta.main", "true");
+  const uses: [name: string, pattern: RegExp][] = [
+    ["Deno", /\bDeno\b/],
+    ["Worker", /\bnew Worker\(/],
+    ["navigator", /\bnavigator\./],
+    ["withResolvers", /(?<!\.)\bwithResolvers\(/],
+  ];
+  if (workers.includes(path)) uses.push(["self", /\bself\b/]);
+  const names = uses.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+  if (names.length === 0) return text;
+  const up = "../".repeat(path.split("/").length - 1);
+  return `import { ${names.join(", ")} } from "./${up}${PLATFORM}";\n${text}`;
+}
+
+async function platformScript(): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await runDenoBundle("bundle the platform for Node", fileURLToPath(ROOT), [
+      ...["--frozen", "--output", `${folder}/${PLATFORM}`, "scripts/npm/node/platform.ts"],
+    ]);
+    const code = await Deno.readTextFile(`${folder}/${PLATFORM}`);
+    if (code.includes("createRequire")) {
+      throw new Failure("the platform for Node must not use require");
+    }
+    return code;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
