@@ -15,15 +15,23 @@ export interface ImageOptions {
    * @default 1
    */
   readonly batchSize?: number;
-  /** @default "NONE" */
+  /**
+   * What the model was trained with.
+   * @default "NONE"
+   */
   readonly scaling?: Scaling;
-  /** @default "bgr" */
+  /**
+   * Whose VGG means to take.
+   * @default "bgr"
+   */
   readonly scalingOrder?: ScalingOrder;
 }
 
 /** A model that classifies pictures. */
 export interface ImageModel {
+  /** Its only input. */
   readonly inputName: string;
+  /** Its only output. */
   readonly outputName: string;
   /** How a picture becomes the input. */
   readonly spec: PreprocessSpec;

@@ -24,6 +24,7 @@ export { decodeImage } from "./decode.ts";
 export { listImages, type SkipListener } from "./directory.ts";
 export { type ImageModel, imageModel, type ImageOptions } from "./image_model.ts";
 export { type PreparedFile, preprocessFiles, type PreprocessOptions } from "./pool.ts";
+export type { PixelMemory } from "./pixel_memory.ts";
 export { prepareFile } from "./prepare.ts";
 export { preprocess } from "./preprocess.ts";
 export {
@@ -34,3 +35,13 @@ export {
   type Scaling,
   type ScalingOrder,
 } from "./types.ts";
+export type { PoolWorker, SpawnWorker } from "./worker_pool.ts";
+export { type ErrorCode, type ErrorDetails, InferenceError } from "../base/errors.ts";
+export type {
+  ApiVersion,
+  EnsembleStep,
+  ModelInfo,
+  TensorFormat,
+  TensorInfo,
+} from "../protocol/types.ts";
+export type { DataType } from "../tensor/data_type.ts";

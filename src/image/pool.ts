@@ -12,9 +12,11 @@ import { type SpawnWorker, WorkerPool } from "./worker_pool.ts";
 export interface PreparedFile {
   /** Its place in the list of paths. */
   readonly index: number;
+  /** As it was given. */
   readonly path: string;
   /** Little-endian bytes, as {@linkcode PreprocessSpec} says. */
   readonly tensor?: Uint8Array;
+  /** Why there is no tensor; names the file. */
   readonly error?: InferenceError;
 }
 
@@ -33,7 +35,10 @@ export interface PreprocessOptions {
   readonly inFlight?: number;
   /** Ends it: running workers are stopped and the iteration throws. */
   readonly signal?: AbortSignal;
-  /** @default {@linkcode DEFAULT_LIMITS} */
+  /**
+   * How large a picture may be.
+   * @default {@linkcode DEFAULT_LIMITS}
+   */
   readonly limits?: ImageLimits;
   /** Starts a worker; for tests. */
   readonly spawn?: SpawnWorker;

@@ -12,8 +12,11 @@ export type ImageFormat = "JPEG" | "PNG" | "GIF" | "TIFF";
 
 /** A decoded picture: 8 bits a channel, rows top to bottom, R, G, B interleaved. */
 export interface RgbImage {
+  /** Pixels in a row. */
   readonly width: number;
+  /** Rows. */
   readonly height: number;
+  /** Red, green and blue. */
   readonly channels: 3;
   /** `width * height * 3` bytes. */
   readonly data: Uint8Array;
@@ -61,14 +64,22 @@ export type ScalingOrder = "bgr" | "rgb";
 
 /** The image input of a model and how pictures are made to fit it. */
 export interface PreprocessSpec {
+  /** Rows of the input. */
   readonly height: number;
+  /** Pixels in a row of the input. */
   readonly width: number;
   /** 1 = gray, 3 = RGB. */
   readonly channels: number;
+  /** Of the input's numbers. */
   readonly dataType: DataType;
+  /** Whether a pixel's channels lie together, or each channel in a plane of its own. */
   readonly format: Exclude<TensorFormat, "NONE">;
+  /** What the model was trained with. */
   readonly scaling: Scaling;
-  /** @default "bgr" */
+  /**
+   * Whose VGG means to take.
+   * @default "bgr"
+   */
   readonly scalingOrder?: ScalingOrder;
 }
 
