@@ -36,7 +36,22 @@ export async function describeServer(options: ServerOptions): Promise<ProtocolDe
 
 /** A client for the server that the flags name. @throws {InferenceError} as the flags or the server give cause */
 export async function openClient(options: ServerOptions): Promise<InferenceClient> {
-  return await InferenceClient.connect(await describeServer(options));
+  return await connectClient(await describeServer(options));
+}
+
+/** A client for a server. @throws {InferenceError} as the server gives cause */
+export async function connectClient(server: ProtocolDescription): Promise<InferenceClient> {
+  try {
+    return await InferenceClient.connect(server);
+  } catch (error) {
+    if (!(error instanceof InferenceError) || error.code !== "CONNECTION") throw error;
+    const hint = "`trtis serve` starts a server to try things with";
+    throw new InferenceError("CONNECTION", error.message, {
+      address: error.address,
+      hint: error.hint === undefined ? hint : `${error.hint}; ${hint}`,
+      cause: error,
+    });
+  }
 }
 
 /** The time limit of one request in milliseconds, if one was given. */

@@ -4,13 +4,12 @@
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
-import { InferenceClient } from "../client/inference_client.ts";
 import type { InferModel } from "../client/model.ts";
 import type { InferOptions, InputValues } from "../client/request.ts";
 import { defineCommand, EXIT } from "../command/command.ts";
 import type { OptionsOf } from "../command/flag.ts";
 import { serverFlags } from "../command/server_flags.ts";
-import { describeServer, requestTimeoutMs } from "./connection.ts";
+import { connectClient, describeServer, requestTimeoutMs } from "./connection.ts";
 import { inferFlags } from "./infer/flags.ts";
 import { curlCommand } from "./infer/curl.ts";
 import { parseInputs, parseOutputs, parseShapes } from "./infer/input_spec.ts";
@@ -50,7 +49,7 @@ export const command = defineCommand({
   ],
   async run(options, _positionals, { terminal, signal }) {
     const server = await describeServer(options);
-    await using client = await InferenceClient.connect(server);
+    await using client = await connectClient(server);
     const version = options.modelVersion === undefined || options.modelVersion < 0
       ? undefined
       : BigInt(options.modelVersion);

@@ -44,7 +44,9 @@ export async function classifyCommand(
   const model = await openModel(client, options.model, version, context.signal);
   const image = imageModel(model.info, options, client.api);
   const paths: string[] = [];
-  for (const path of positionals) paths.push(...await listImages(path));
+  const skipped = (path: string, reason: string) =>
+    context.terminal.err(`note: ${path} is left out: ${reason}\n`);
+  for (const path of positionals) paths.push(...await listImages(path, skipped));
   const run = new ClassifyRun(options, context, model, image, paths);
   return await run.go();
 }

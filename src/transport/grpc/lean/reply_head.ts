@@ -5,7 +5,7 @@
  */
 import type { Header } from "../../types.ts";
 import { grpcError, GrpcStatus } from "../status.ts";
-import type { InferenceError } from "../../../base/errors.ts";
+import { InferenceError } from "../../../base/errors.ts";
 import { HpackDecoder } from "./hpack_decoder.ts";
 
 /** Headers or trailers of an answer. */
@@ -103,10 +103,25 @@ const FROM_HTTP: Readonly<Record<string, number>> = {
   "504": GrpcStatus.UNAVAILABLE,
 };
 
+const PROXY_REFUSALS: ReadonlySet<string> = new Set(
+  Object.keys(FROM_HTTP).filter((status) => status !== "400"),
+);
+
 /** The error of headers that no gRPC server sends, or undefined when they are as they should be. */
 export function headError(head: ReplyHead, address: string): InferenceError | undefined {
   const { httpStatus = "", contentType = "" } = head;
+  const isGrpc = contentType.startsWith("application/grpc");
   if (httpStatus !== "200") {
+    // A proxy that refuses says so with one of the statuses above; a plain 400 or 405 is another kind of server.
+    if (!isGrpc && !PROXY_REFUSALS.has(httpStatus)) {
+      return new InferenceError(
+        "PROTOCOL",
+        `The server at ${address} answered with HTTP status ${
+          httpStatus || "none"
+        }, but not with gRPC`,
+        { address, hint: `is ${address} the HTTP port? gRPC often has the next number` },
+      );
+    }
     const status = FROM_HTTP[httpStatus] ?? GrpcStatus.UNKNOWN;
     return grpcError(
       status,
@@ -114,7 +129,7 @@ export function headError(head: ReplyHead, address: string): InferenceError | un
       address,
     );
   }
-  if (contentType.startsWith("application/grpc")) return undefined;
+  if (isGrpc) return undefined;
   const what = `the server answered with content type "${contentType}" instead of application/grpc`;
   return grpcError(GrpcStatus.UNKNOWN, what, address);
 }
