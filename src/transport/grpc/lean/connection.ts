@@ -10,8 +10,7 @@ import { connectTimedOut, protocolError } from "../../errors.ts";
 import { DEFAULT_CONNECT_TIMEOUT_MS, openConnection } from "../../tls.ts";
 import type { TransportOptions } from "../../types.ts";
 import type { Call, CallCarrier } from "./call.ts";
-import { closedAtOnce, foreignAnswer } from "./foreign.ts";
-import { type FrameHandler, FrameReader } from "./frame_reader.ts";
+import { foreignAnswer } from "./foreign.ts";
 import {
   Flag,
   frame,
@@ -23,6 +22,7 @@ import {
 } from "./frames.ts";
 import { HpackEncoder } from "./hpack_encoder.ts";
 import { Queue } from "./queue.ts";
+import { Receiver, type ReceiverHandler } from "./receiver.ts";
 import { ReplyHeads } from "./reply_head.ts";
 import { RequestBlocks } from "./request_head.ts";
 import { Sender } from "./sender.ts";
@@ -31,7 +31,7 @@ import { Watchdog, type Watched } from "./watchdog.ts";
 
 /** What a connection tells its channel. */
 export interface ConnectionEvents {
-  /** It takes no new calls any more; those under way go on. */
+  /** It takes no new calls any more; those under way go on. May be told more than once. */
   onDraining(connection: Connection): void;
   /** It is gone for good. */
   onClosed(connection: Connection): void;
@@ -55,18 +55,15 @@ export interface ConnectionOptions extends TransportOptions {
 /** Calls at a time until the peer's SETTINGS say; RFC 9113 wants servers to allow as many. */
 const INITIAL_MAX_STREAMS = 100;
 
-/** Parts of DATA frames from this size on go from the socket straight into their message. */
-const MIN_DIRECT = 16 * 1024;
-
 const SETTINGS_ACK = frame(FrameType.SETTINGS, Flag.ACK, 0);
 const PING = frame(FrameType.PING, 0, 0, new Uint8Array(8));
 
 /** A connection and its calls. */
-export class Connection implements CallCarrier, FrameHandler, Watched {
+export class Connection implements CallCarrier, ReceiverHandler, Watched {
   readonly #options: ConnectionOptions;
   readonly #events: ConnectionEvents;
-  readonly #sender = new Sender((cause) => this.#lost(cause));
-  readonly #reader = new FrameReader(this);
+  readonly #sender = new Sender((cause) => this.onLost(cause));
+  readonly #receiver = new Receiver(this);
   readonly #encoder = new HpackEncoder();
   readonly #blocks = new RequestBlocks(this.#encoder);
   readonly #replyHeads = new ReplyHeads();
@@ -85,12 +82,6 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
   /** Octets received and not yet given back to the peer by a WINDOW_UPDATE. */
   #unreported = 0;
 
-  // When the bytes came that are being read, and when frames without progress were last forgiven.
-  #readAt = 0;
-  #forgivenAt = 0;
-  // Whose message the next bytes go to directly.
-  #directCall: Call | undefined;
-
   constructor(options: ConnectionOptions, events: ConnectionEvents) {
     this.#options = options;
     this.#events = events;
@@ -105,7 +96,7 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
   }
 
   get lastRead(): number {
-    return this.#readAt;
+    return this.#receiver.now;
   }
 
   get busy(): boolean {
@@ -140,7 +131,7 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
 
   /** Ends the connection and, with `error`, its calls. */
   close(error: InferenceError): void {
-    this.#end(() => error);
+    this.#end((call) => call.settle(error));
   }
 
   async #run(): Promise<void> {
@@ -160,49 +151,19 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
       this.#watchdog.awaitGreeting(left, () => this.close(connectTimedOut(address, limit)));
     }
     this.#sender.attach(conn);
-    await this.#read(conn);
+    await this.#receiver.run(conn);
   }
 
-  async #read(conn: Deno.Conn): Promise<void> {
-    while (!this.#closed) {
-      const direct = this.#directSpace();
-      let count: number | null;
-      try {
-        count = await conn.read(direct ?? this.#reader.space());
-      } catch (cause) {
-        return this.#lost(cause);
-      }
-      if (this.#closed) return;
-      if (count === null) return this.#lost(undefined);
-      const now = this.#readAt = performance.now();
-      if (now - this.#forgivenAt > 1000) {
-        this.#forgivenAt = now;
-        this.#reader.progress();
-      }
-      this.#sender.hold();
-      try {
-        if (direct === undefined) this.#reader.received(count);
-        else this.#receivedDirectly(count);
-      } catch (error) {
-        return this.#violated(error);
-      }
-      this.#sender.release();
-    }
+  openCall(streamId: number): Call | undefined {
+    return this.#calls.get(streamId);
   }
 
-  #directSpace(): Uint8Array<ArrayBuffer> | undefined {
-    const left = this.#reader.dataLeft;
-    if (left < MIN_DIRECT || this.#reader.dataStream === 0) return undefined;
-    this.#directCall = this.#calls.get(this.#reader.dataStream);
-    const space = this.#directCall?.space();
-    if (space === undefined || space.length < MIN_DIRECT) return undefined;
-    return space.length > left ? space.subarray(0, left) : space;
+  onReadStart(): void {
+    this.#sender.hold();
   }
 
-  #receivedDirectly(count: number): void {
-    this.#directCall!.filled(count, this.#readAt);
-    this.#reader.progress();
-    this.#reader.receivedData(count);
+  onReadEnd(): void {
+    this.#sender.release();
   }
 
   onData(
@@ -226,22 +187,22 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
       call.unreported = 0;
     }
     if (to > from) {
-      this.#reader.progress();
-      call.receivedData(bytes, from, to, this.#readAt);
+      this.#receiver.progress();
+      call.receivedData(bytes, from, to, this.#receiver.now);
     }
     if (!end || call.settled) return;
     this.#finish(call);
-    call.receivedEnd(this.#readAt);
+    call.receivedEnd(this.#receiver.now);
   }
 
   onHeaders(streamId: number, bytes: Uint8Array, from: number, to: number, end: boolean): void {
     const head = this.#replyHeads.read(bytes, from, to);
     const call = this.#callOf(streamId);
     if (call === undefined) return;
-    if (!end) return call.receivedHead(head, this.#readAt);
-    this.#reader.progress();
+    if (!end) return call.receivedHead(head, this.#receiver.now);
+    this.#receiver.progress();
     this.#finish(call);
-    call.receivedTrailers(head, this.#readAt);
+    call.receivedTrailers(head, this.#receiver.now);
   }
 
   onReset(streamId: number, errorCode: number): void {
@@ -279,12 +240,12 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
 
   onWindowUpdate(streamId: number, increment: number): void {
     if (streamId === 0) {
-      if (this.#sender.busy) this.#reader.progress();
+      if (this.#sender.busy) this.#receiver.progress();
       return this.#sender.growWindow(increment);
     }
     const call = this.#callOf(streamId);
     if (call === undefined) return;
-    if (call.outgoing !== undefined) this.#reader.progress();
+    if (call.outgoing !== undefined) this.#receiver.progress();
     if (this.#sender.growCallWindow(call, increment)) return;
     this.#reset(call, Http2Error.FLOW_CONTROL_ERROR);
     call.settle(
@@ -297,7 +258,7 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
     this.#maxStreams = Infinity;
     this.#watchdog.greeted();
     const { keepaliveMs: ms = 0 } = this.#options;
-    const lost = () => this.#lost(new Error(`no answer to a PING within ${ms} ms`));
+    const lost = () => this.onLost(new Error(`no answer to a PING within ${ms} ms`));
     if (ms > 0) this.#watchdog.keepAlive(ms, lost);
   }
 
@@ -340,9 +301,8 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
   }
 
   #drain(lastStreamId: number): void {
-    const first = !this.#draining;
     this.#draining = true;
-    if (first) this.#events.onDraining(this);
+    this.#events.onDraining(this);
     const unseen = [...this.#calls.values()].filter((call) => call.streamId > lastStreamId);
     for (const call of unseen) this.#calls.delete(call.streamId);
     for (const call of [...unseen, ...this.#waiting.drain()]) {
@@ -354,7 +314,7 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
   #closeWhenIdle(): void {
     if (this.#calls.size > 0) return;
     this.#sender.flush();
-    this.#end(() => undefined);
+    this.#end(() => {});
   }
 
   #giveBack(call: Call): boolean {
@@ -363,24 +323,17 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
     return true;
   }
 
-  /** The socket is closed or broken. */
-  #lost(cause: unknown): void {
+  onLost(cause: unknown): void {
     const { address } = this.#options;
-    if (!this.#greeted) {
-      const { rest } = this.#reader;
-      return this.close(
-        rest.length > 0 ? foreignAnswer(rest, address) : closedAtOnce(address, cause),
-      );
-    }
+    if (!this.#greeted) return this.close(foreignAnswer(this.#receiver.rest, address, cause));
     this.#end((call) => {
       if (call.streamId > 0 || !this.#giveBack(call)) call.broke(this.#goAway, cause);
     });
   }
 
-  /** The peer broke the rules. */
-  #violated(error: unknown): void {
+  onViolation(error: unknown): void {
     const { address } = this.#options;
-    if (!this.#greeted) return this.close(foreignAnswer(this.#reader.rest, address));
+    if (!this.#greeted) return this.close(foreignAnswer(this.#receiver.rest, address));
     this.#sender.put(frame(FrameType.GOAWAY, 0, 0, goAwayPayload(0, Http2Error.PROTOCOL_ERROR)));
     this.#sender.release();
     this.close(
@@ -390,11 +343,11 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
     );
   }
 
-  #end(endCall: (call: Call) => InferenceError | undefined | void): void {
+  #end(endCall: (call: Call) => void): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#sender.stop();
-    this.#reader.stop();
+    this.#receiver.stop();
     this.#watchdog.stop();
     this.#attempt.abort();
     this.#conn?.close();
@@ -402,9 +355,6 @@ export class Connection implements CallCarrier, FrameHandler, Watched {
     const calls = [...this.calls()];
     this.#calls.clear();
     this.#waiting.drain();
-    for (const call of calls) {
-      const error = endCall(call);
-      if (error !== undefined) call.settle(error);
-    }
+    for (const call of calls) endCall(call);
   }
 }

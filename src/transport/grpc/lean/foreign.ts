@@ -11,8 +11,18 @@ import { isHttpServer } from "../grpcjs_errors.ts";
 const HTTP1 = "HTTP/";
 const TLS_ALERT = "\x15\x03";
 
-/** The error for first bytes that are no SETTINGS frame. */
-export function foreignAnswer(bytes: Uint8Array, address: Address): InferenceError {
+/**
+ * The error for an answer that does not begin with SETTINGS.
+ *
+ * @param bytes what came, maybe nothing
+ * @param cause what ended the connection, if something but the server did
+ */
+export function foreignAnswer(
+  bytes: Uint8Array,
+  address: Address,
+  cause?: unknown,
+): InferenceError {
+  if (bytes.length === 0) return closedAtOnce(address, cause);
   const text = String.fromCharCode(...bytes.subarray(0, HTTP1.length));
   if (text === HTTP1) return isHttpServer(address);
   if (text.startsWith(TLS_ALERT)) {
@@ -21,8 +31,7 @@ export function foreignAnswer(bytes: Uint8Array, address: Address): InferenceErr
   return protocolError(address, "does not speak HTTP/2", { hint: "is this the gRPC port?" });
 }
 
-/** The error for a connection that ends before the server sent anything. */
-export function closedAtOnce(address: Address, cause: unknown): InferenceError {
+function closedAtOnce(address: Address, cause: unknown): InferenceError {
   const plain = cause === undefined || cause instanceof Deno.errors.ConnectionReset ||
     cause instanceof Deno.errors.BrokenPipe;
   // Under TLS 1.3 a server can refuse the client's certificate after the handshake.
