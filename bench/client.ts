@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import * as grpcJs from "@grpc/grpc-js";
 import { InferenceClient } from "../src/client/inference_client.ts";
 import type { ConnectOptions } from "../src/client/inference_client.ts";
@@ -59,13 +60,12 @@ function byGrpcJs(address: string): [Request, () => void] {
   const nowhere = { address: { host: "", port: 0 } } as GrpcChannel;
   const wire = createV1Grpc(nowhere).encode(REQUEST) as unknown as { message: Uint8Array };
   const client = new grpcJs.Client(address, grpcJs.credentials.createInsecure());
-  const same = (data: Uint8Array) => data as Uint8Array & { buffer: ArrayBufferLike };
   const path = "/nvidia.inferenceserver.GRPCService/Infer";
   const request = () =>
     new Promise((resolve, reject) =>
       client.makeUnaryRequest(
         path,
-        (message: Uint8Array) => same(message) as never,
+        (message: Uint8Array) => Buffer.from(message),
         (data: Uint8Array) => data,
         wire.message,
         (error, reply) => error ? reject(error) : resolve(reply),
