@@ -1,21 +1,47 @@
 /**
  * Runs every command of an executable once, from an empty folder, with an empty environment.
  *
- *     deno run -A scripts/smoke.ts dist/trtis-0.1.0-linux-x86_64
+ *     deno run -A scripts/smoke.ts [EXECUTABLE | --target TARGET]
+ *
+ * Without an argument it is the one that `deno task compile` made for this system.
  *
  * @module
  */
+import { Failure, runScript } from "./compile/failure.ts";
+import { parseOptions } from "./compile/options.ts";
+import { readProject } from "./compile/project.ts";
+import { releaseName } from "./compile/release_files.ts";
+import { executableSuffix } from "./compile/targets.ts";
 import { makeSandbox } from "./smoke/program.ts";
 import { smoke } from "./smoke/steps.ts";
 
-async function main([path, ...rest]: readonly string[]): Promise<number> {
-  if (path === undefined || path.startsWith("-") || rest.length > 0) {
-    console.error("usage: deno run -A scripts/smoke.ts EXECUTABLE");
-    return 2;
+/** The path of the executable that the command line names. @throws {Failure} */
+async function executable(args: readonly string[]): Promise<string> {
+  if (args.length === 1 && !args[0].startsWith("-")) return args[0];
+  const [target, ...more] = parseOptions(args)?.targets ?? [];
+  if (!target || more.length > 0) {
+    throw new Failure("usage: deno run -A scripts/smoke.ts [EXECUTABLE | --target TARGET]");
   }
+  const { version } = await readProject();
+  return `dist/${releaseName(version, target)}${executableSuffix(target)}`;
+}
+
+/** Downloads lose the right to run. */
+async function runnable(path: string): Promise<string> {
+  try {
+    if (Deno.build.os !== "windows") await Deno.chmod(path, 0o755);
+    return await Deno.realPath(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Failure(`there is no ${path}; make it with deno task compile`);
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const path = await runnable(await executable(args));
   const folder = await Deno.makeTempDir({ prefix: "trtis-smoke-" });
   try {
-    const subject = { path: await Deno.realPath(path), args: [], env: {} };
+    const subject = { path, args: [], env: {} };
     const problems = await smoke(subject, await makeSandbox(folder), (argv, found) => {
       console.log(`${found === undefined ? "ok    " : "FAILED"} trtis ${argv.join(" ")}`);
       if (found !== undefined) console.error(found);
@@ -26,4 +52,4 @@ async function main([path, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) Deno.exit(await runScript(() => main(Deno.args)));

@@ -74,3 +74,10 @@ export async function checksums(folder: string, version: string): Promise<string
   );
   return lines.join("");
 }
+
+/** The files whose lines in SHA256SUMS are not those of the files as they are; a missing file is one. */
+export function damagedFiles(expected: string, actual: string): string[] {
+  const lines = new Set(actual.split("\n"));
+  return expected.split("\n").filter((line) => line !== "" && !lines.has(line))
+    .map((line) => line.replace(/^\S+ +/, ""));
+}
