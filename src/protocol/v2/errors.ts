@@ -87,8 +87,7 @@ function codeOf(status: number, text: string): ErrorCode {
 
 /** What the wording of Triton's core tells, where no status does. */
 function codeOfText(text: string): ErrorCode | undefined {
-  if (/Request for unknown model: .* is not found/s.test(text)) return "NOT_FOUND";
-  if (/Request for unknown model: .* has no available versions/s.test(text)) return "UNAVAILABLE";
+  if (text.startsWith("Request for unknown model: ")) return "NOT_FOUND";
   if (
     /^(\[request id: .*?\] )?(expected \d+ inputs|unexpected |inference input |input |inference request )/s
       .test(text)
