@@ -26,7 +26,7 @@ declare module "@std/csv" {
   ): string[][];
   export function stringify(
     rows: readonly (readonly (string | number)[])[],
-    options?: { headers?: boolean; crlf?: boolean },
+    options?: { headers?: boolean },
   ): string;
 }
 

@@ -31,6 +31,14 @@ const ENTRIES: readonly CommandEntry[] = [
     load: () => import("../commands/ensemble_image_client.ts"),
   },
   {
+    name: "perf_client",
+    aliases: ["perf_analyzer"],
+    summary: "measure throughput and latency of a model",
+    group: "measure",
+    program: true,
+    load: () => import("../commands/perf_client.ts"),
+  },
+  {
     name: "health",
     summary: "ask whether a server is live and ready",
     group: "inspect",

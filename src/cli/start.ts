@@ -4,6 +4,7 @@
  * @module
  */
 import { systemClock } from "../base/clock.ts";
+import { VERSION } from "./build_info.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Program } from "./entry.ts";
 import { commandOfName, nameCalledBy } from "./invoked.ts";
@@ -26,5 +27,6 @@ export async function start(program: Program, exit: (code: number) => void): Pro
   const linked = standalone ? commandOfName(await nameCalledBy(), program.entries) : undefined;
   const argv = linked === undefined ? Deno.args : [linked, ...Deno.args];
   const debug = readEnv("TRTIS_DEBUG") === "1";
-  return await dispatch(argv, { terminal, clock: systemClock, signal, os }, program, { debug });
+  const context = { terminal, clock: systemClock, signal, os, version: VERSION };
+  return await dispatch(argv, context, program, { debug });
 }

@@ -30,4 +30,6 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** `windows`, `linux`, `darwin`. */
   readonly os: typeof Deno.build.os;
+  /** The program's own; reports name it. */
+  readonly version?: string;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, systemClock } from "../base/clock.ts";
-import type { ModelInfo, Protocol, ServerStatus } from "../protocol/types.ts";
+import type { ModelInfo, Protocol, QueryOptions, ServerStatus } from "../protocol/types.ts";
 import { describeEnvironment } from "./environment.ts";
 import { loadInputData } from "./input_data/input_data.ts";
 import type { ReadFile } from "./input_data/tensor_input.ts";
@@ -50,6 +50,9 @@ export interface WorkerParts {
   readonly connection: unknown;
 }
 
+/** A server that does not even describe its model in this time is not waited for. */
+const SET_UP_LIMIT_MS = 10_000;
+
 /**
  * Measures a model.
  *
@@ -59,16 +62,10 @@ export interface WorkerParts {
 export async function measure(settings: PerfSettings, parts: PerfParts): Promise<PerfResult> {
   const { protocol, clock = systemClock, random = Math.random } = parts;
   const signal = parts.signal ?? new AbortController().signal;
-  const model = await protocol.model(settings.modelName, settings.modelVersion, { signal });
-  const tree = await modelTree(protocol, model, settings.modelVersion, { signal });
-  const server = await serverOf(protocol, model, signal);
-  const data = await loadInputData(
-    settings.input,
-    model,
-    settings.batchSize,
-    parts.readFile ?? Deno.readFile,
-  );
-  const plan = planLoad(settings, model, data, random);
+  const query: QueryOptions = { signal, timeoutMs: SET_UP_LIMIT_MS };
+  const model = await protocol.model(settings.modelName, settings.modelVersion, query);
+  const tree = await modelTree(protocol, model, settings.modelVersion, query);
+  const server = await serverOf(protocol, model, query);
   const context: PerfContext = {
     settings,
     environment: describeEnvironment(protocol, server, parts.toolVersion, parts.startedAt),
@@ -80,6 +77,14 @@ export async function measure(settings: PerfSettings, parts: PerfParts): Promise
       decoupled: model.decoupled,
     },
   };
+  parts.observer?.started?.(context);
+  const data = await loadInputData(
+    settings.input,
+    model,
+    settings.batchSize,
+    parts.readFile ?? Deno.readFile,
+  );
+  const plan = planLoad(settings, model, data, random);
   const threads = threadLimit(settings, parts);
   const load = new LoadManager(threadMaker(plan, threads, parts, clock), threads);
   const profiler: ProfilerParts = {
@@ -93,7 +98,6 @@ export async function measure(settings: PerfSettings, parts: PerfParts): Promise
     cpuTime: parts.cpuTime,
     onProgress: parts.observer?.progress?.bind(parts.observer),
   };
-  parts.observer?.started?.(context);
   try {
     const levels = await profileLevels(profiler, parts.observer);
     return { ...context, levels, aborted: signal.aborted };
@@ -124,10 +128,10 @@ async function profileLevels(
 async function serverOf(
   protocol: Protocol,
   model: ModelInfo,
-  signal: AbortSignal,
+  query: QueryOptions,
 ): Promise<ServerStatus | undefined> {
   try {
-    return await protocol.status(model.name, { signal });
+    return await protocol.status(model.name, query);
   } catch {
     return undefined;
   }
@@ -137,6 +141,8 @@ async function serverOf(
 function threadLimit(settings: PerfSettings, parts: PerfParts): number {
   if (parts.workers === undefined) return 1;
   const cores = parts.cores ?? navigator.hardwareConcurrency;
+  // Threads share a range of ids only when it has no end.
+  if (settings.sequence.idCount !== undefined) return 1;
   return Math.max(1, Math.min(settings.maxThreads, cores - 1));
 }
 

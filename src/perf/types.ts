@@ -36,6 +36,8 @@ export interface SequenceSettings {
   readonly variationPercent: number;
   /** The first correlation id; undefined = a random 48-bit number, so that runs don't collide. */
   readonly firstId?: bigint;
+  /** Ids are used again after so many; undefined = never. */
+  readonly idCount?: bigint;
 }
 
 /** The load levels to measure, in requests that are outstanding at the same time. */
@@ -316,7 +318,7 @@ export interface Progress {
 
 /** What a measurement calls while it runs; nothing it does may take long. */
 export interface PerfObserver {
-  /** Set-up went well. */
+  /** The server and the model are known; what is sent is made next. */
   started?(context: PerfContext): void;
   levelStarted?(concurrency: number): void;
   passDone?(pass: PassResult, concurrency: number): void;

@@ -16,6 +16,7 @@ export interface SequencePlan {
   readonly length?: number;
   readonly variationPercent: number;
   readonly firstId: bigint;
+  readonly idCount?: bigint;
 }
 
 /** What is sent. */
@@ -62,7 +63,7 @@ export function planLoad(
       { hint: "use gRPC streaming: -i grpc --streaming" },
     );
   }
-  const { length, lengthGiven, variationPercent, firstId } = settings.sequence;
+  const { length, lengthGiven, variationPercent, firstId, idCount } = settings.sequence;
   const ownLength = settings.input.source === "json" && !lengthGiven;
   return {
     modelName: model.name,
@@ -77,6 +78,7 @@ export function planLoad(
       length: ownLength ? undefined : length,
       variationPercent,
       firstId: firstId ?? BigInt(Math.floor(random() * 2 ** 48)) + 1n,
+      idCount,
     },
     timeoutMs: settings.timeoutMs,
     parameters: model.decoupled

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { InferenceError } from "../../base/errors.ts";
 import type { WireRequest } from "../../protocol/types.ts";
 import { type LoadPlan, planRequest } from "./plan.ts";
 import { type Encode, type RequestSource, SlotIds } from "./requests.ts";
@@ -24,6 +25,8 @@ interface Sequence {
 export interface IdRange {
   readonly first: bigint;
   readonly stride: bigint;
+  /** Ids of this thread, used again in turn; undefined = no end. */
+  readonly count?: bigint;
 }
 
 /**
@@ -54,14 +57,30 @@ export function sequenceRequests(
   const ids = new SlotIds();
   const open: (Sequence | undefined)[] = [];
   let begun = 0;
-
-  const begin = (): Sequence => {
+  let turn = 0n;
+  const held: bigint[] = [];
+  const nextId = (slot: Slot): bigint => {
+    // A slot begins a sequence only after the answer to the last request of the one before.
+    held[slot.index] = 0n;
+    for (let tried = 0; tried <= held.length; tried++) {
+      const id = range.first + turn * range.stride;
+      turn = turn + 1n === range.count ? 0n : turn + 1n;
+      if (range.count !== undefined && held.includes(id)) continue;
+      return held[slot.index] = id;
+    }
+    throw new InferenceError(
+      "INVALID_ARG",
+      `the ${range.count} correlation ids are not enough for the sequences that run at a time`,
+      { hint: "give a longer --sequence-id-range" },
+    );
+  };
+  const begin = (slot: Slot): Sequence => {
     const number = begun++;
     const stream = number % plan.streams.length;
     const length = rule.length === undefined
       ? plan.streams[stream].length
       : sequenceLength(rule.length, rule.variationPercent, random());
-    return { id: range.first + BigInt(number) * range.stride, stream, length, position: 0 };
+    return { id: nextId(slot), stream, length, position: 0 };
   };
 
   const encodeNext = (slot: Slot, sequence: Sequence, end: boolean): WireRequest => {
@@ -76,7 +95,7 @@ export function sequenceRequests(
 
   return {
     next(slot) {
-      const sequence = open[slot.index] ??= begin();
+      const sequence = open[slot.index] ??= begin(slot);
       const end = sequence.position === sequence.length - 1;
       slot.endsSequence = end;
       if (end) {

@@ -60,6 +60,7 @@ export function localThread(
   const range = () => ({
     first: plan.sequence!.firstId + BigInt(place.index),
     stride: BigInt(place.count),
+    count: plan.sequence!.idCount,
   });
   const random = createRandom(plan.seed + place.index);
   const requests = plan.sequence === undefined
