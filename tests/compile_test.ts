@@ -5,6 +5,7 @@ import { executableKind, findDenort } from "../scripts/compile/denort.ts";
 import { checkExecutable, compileExecutable } from "../scripts/compile/executable.ts";
 import { Failure } from "../scripts/compile/failure.ts";
 import { finishBundle, modulesOf } from "../scripts/compile/finish.ts";
+import { lowerUsing } from "../scripts/compile/lower_using.ts";
 import { listing, usersOf } from "../scripts/compile/listing.ts";
 import { parseOptions } from "../scripts/compile/options.ts";
 import { packageCache, packageOf, readLicence } from "../scripts/compile/packages.ts";
@@ -306,6 +307,46 @@ Deno.test("compile: finishing makes paths neutral, and finds workers and data", 
   assert(![...finished.values()].some((code) => code.includes("node:module")));
   // The helpers' file does nothing; the other one has a module.
   assertEquals(main.match(/^import "/gm)?.length, 1);
+});
+
+Deno.test("compile: resources are disposed of without `using`", async () => {
+  const code = [
+    "async function run(log, open, fail) {",
+    "  log('start');",
+    "  for (const name of ['a', 'b']) {",
+    "    await using first = await open({",
+    "      name",
+    "    });",
+    "    using second = open(name + 2);",
+    "    if (fail === name) {",
+    "      throw new Error(name);",
+    "    }",
+    "    log('use ' + name);",
+    "  }",
+    "  return 'end';",
+    "}",
+    "export { run };",
+  ].join("\n");
+  const module = (text: string) => import(`data:text/javascript,${encodeURIComponent(text)}`);
+  const lowered = lowerUsing(code);
+  assert(!/\busing\b/.test(lowered), lowered);
+  for (const fail of [undefined, "b"]) {
+    const heard: string[][] = [];
+    for (const text of [code, lowered]) {
+      const log: string[] = [];
+      const open = (what: unknown) => ({
+        [Symbol.dispose]: () => log.push(`close ${what}`),
+        [Symbol.asyncDispose]: async () => log.push(await `close ${JSON.stringify(what)}`),
+      });
+      const { run } = await module(text);
+      const end = run((line: string) => log.push(line), open, fail);
+      log.push(await end.catch((error: Error) => `failed: ${error.message}`));
+      heard.push(log);
+    }
+    assertEquals(heard[1], heard[0]);
+    assert(heard[0].includes("close b2"));
+  }
+  assertThrows(() => lowerUsing("await using x = open();\n"), SyntaxError);
 });
 
 Deno.test("compile: a worker that is not in the plan is an error", () => {

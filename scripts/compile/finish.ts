@@ -6,6 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { Failure } from "./failure.ts";
+import { lowerUsing } from "./lower_using.ts";
 import { resolvePath } from "./plan.ts";
 
 /** What the finishing has to know of the machine and the plan. */
@@ -27,7 +28,7 @@ export function finishBundle(
 ): Map<string, string> {
   const finished = new Map<string, string>();
   for (const [path, text] of files) {
-    let code = neutralPaths(text, options);
+    let code = lowerUsing(neutralPaths(text, options));
     code = lazyRequire(code);
     code = workerPaths(code, path, options);
     code = dataPaths(code, path, options);

@@ -15,10 +15,8 @@ import { bundleProject, type Stamp } from "../compile/stage.ts";
 import { modulesOf } from "../compile/finish.ts";
 import { declarations } from "./types.ts";
 
-/** `import.meta.resolve` and `process.getBuiltinModule` are there, and no more is needed. */
-const LIBRARY_NODE = "20.16";
-/** The commands use `await using`. */
-const COMMAND_NODE = 24;
+/** The first Node with `process.getBuiltinModule`; everything else that it lacks is brought along. */
+const NODE = "20.16";
 
 const MAIN = "main.ts";
 const PLATFORM = "platform.js";
@@ -81,7 +79,7 @@ function manifest(
       description: "Client and load generator for TensorRT Inference Server r19.07 and Triton 2.x",
       license: "MIT",
       type: "module",
-      engines: { node: `>=${LIBRARY_NODE}` },
+      engines: { node: `>=${NODE}` },
       bin: { trtis: "bin.js" },
       exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
       keywords: ["triton", "tensorrt", "inference", "grpc", "perf_analyzer"],
@@ -92,14 +90,6 @@ function manifest(
 }
 
 const BIN = `#!/usr/bin/env node
-const major = Number(process.versions.node.split(".")[0]);
-if (major < ${COMMAND_NODE}) {
-  console.error(
-    "error: the command trtis needs Node ${COMMAND_NODE} or newer, this is " + process.versions.node +
-      "; the library runs here, and the executable of trtis needs no Node",
-  );
-  process.exit(1);
-}
 Uint8Array.prototype.toBase64 ??= function () {
   return Buffer.from(this.buffer, this.byteOffset, this.byteLength).toString("base64");
 };
@@ -122,8 +112,8 @@ console.log(result.output("OUTPUT0").data);
 await client.close();
 \`\`\`
 
-The library needs Node ${LIBRARY_NODE}, the command \`trtis\` Node ${COMMAND_NODE}. The embedded server needs Deno:
-use the executable of trtis, or the package on JSR.
+It needs Node ${NODE} or newer. The embedded server needs Deno: use the executable of trtis, or the
+package on JSR.
 `;
 
 /** Gives a script what Node does not have; see node/platform.ts. */
