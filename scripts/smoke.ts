@@ -37,6 +37,15 @@ async function runnable(path: string): Promise<string> {
   }
 }
 
+/** Whether the runtime lets the program see by which name it is called; nothing depends on it. */
+async function linkNote(path: string, folder: string): Promise<string> {
+  const link = `${folder}/image_client`;
+  await Deno.symlink(path, link);
+  const { stdout } = await new Deno.Command(link, { args: ["--help"], clearEnv: true }).output();
+  const runs = new TextDecoder().decode(stdout).includes("Usage: trtis image_client");
+  return `note: a link named image_client ${runs ? "runs" : "does not run"} that command`;
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const path = await runnable(await executable(args));
   const folder = await Deno.makeTempDir({ prefix: "trtis-smoke-" });
@@ -46,6 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(`${found === undefined ? "ok    " : "FAILED"} trtis ${argv.join(" ")}`);
       if (found !== undefined) console.error(found);
     });
+    if (Deno.build.os !== "windows") console.log(await linkNote(path, folder));
     return problems.length === 0 ? 0 : 1;
   } finally {
     await Deno.remove(folder, { recursive: true });
