@@ -21,11 +21,11 @@ export async function makePictures(count: number): Promise<string> {
   return directory;
 }
 
-/** Waves and noise: about as hard to decode as a photograph of the size. */
+/** Waves and a little noise: about the file size of a photograph of these dimensions. */
 async function picture(seed: number): Promise<Uint8Array> {
   const image = new Image(WIDTH, HEIGHT);
   let state = seed + 1;
-  const noise = () => (state = state * 1664525 + 1013904223 >>> 0) / 2 ** 32 * 40 - 20;
+  const noise = () => (state = state * 1664525 + 1013904223 >>> 0) / 2 ** 32 * 10 - 5;
   for (let y = 1; y <= HEIGHT; y++) {
     for (let x = 1; x <= WIDTH; x++) {
       const level = (scale: number, phase: number) =>

@@ -42,6 +42,8 @@ export interface PreprocessOptions {
   readonly limits?: ImageLimits;
   /** Starts a worker; for tests. */
   readonly spawn?: SpawnWorker;
+  /** Workers that are there already, see {@linkcode startWorkers}; closed at the end. */
+  readonly pool?: WorkerPool;
 }
 
 /** Up to this many files are done sooner without workers. */
@@ -62,7 +64,7 @@ export async function* preprocessFiles(
 ): AsyncGenerator<PreparedFile, void, void> {
   const { signal, limits = DEFAULT_LIMITS } = options;
   const workers = options.workers ?? defaultWorkers(paths.length);
-  const pool = workers > 0 ? new WorkerPool(workers, options.spawn) : undefined;
+  const pool = options.pool ?? (workers > 0 ? new WorkerPool(workers, options.spawn) : undefined);
   const prepare = (path: string) =>
     pool ? pool.run({ path, spec, limits }) : prepareHere(path, spec, limits);
   const begin = async (index: number): Promise<PreparedFile> => {
@@ -90,6 +92,20 @@ export async function* preprocessFiles(
     signal?.removeEventListener("abort", stop);
     pool?.close();
   }
+}
+
+/**
+ * Starts the workers for so many files ahead of {@linkcode preprocessFiles}, whose option `pool` takes
+ * them: their start-up then runs beside the questions to the server. Undefined where none are wanted.
+ */
+export function startWorkers(
+  files: number,
+  workers = defaultWorkers(files),
+): WorkerPool | undefined {
+  if (workers === 0) return undefined;
+  const pool = new WorkerPool(workers);
+  pool.warmUp();
+  return pool;
 }
 
 /** Workers for so many files. */

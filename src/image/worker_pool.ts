@@ -53,6 +53,11 @@ export class WorkerPool {
     });
   }
 
+  /** Starts all workers now, so that their start-up runs beside something else. */
+  warmUp(): void {
+    while (!this.#closed && this.#workers.size < this.#size) this.#start();
+  }
+
   /** Ends all workers at once; pictures not yet done fail with `CANCELLED`. */
   close(): void {
     this.#closed = true;

@@ -11,7 +11,8 @@ import type { InferResult } from "../../client/result.ts";
 import { EXIT } from "../../command/command.ts";
 import type { CommandContext } from "../../command/context.ts";
 import { listImages } from "../../image/directory.ts";
-import { preprocessFiles } from "../../image/pool.ts";
+import { preprocessFiles, startWorkers } from "../../image/pool.ts";
+import type { WorkerPool } from "../../image/worker_pool.ts";
 import { openClient, requestTimeoutMs, type ServerOptions } from "../connection.ts";
 import { fileError } from "../file_error.ts";
 import { openModel } from "../open_model.ts";
@@ -21,6 +22,8 @@ import type { ImageFlagOptions } from "./flags.ts";
 import { type ImageModel, imageModel } from "../../image/image_model.ts";
 import { failureJson, imageJson, imageLines, requestLine } from "./report.ts";
 
+/** Pictures decoded ahead of the requests, at least; the next batch should be there when one is sent. */
+const DECODED_AHEAD = 8;
 /** Requests under way at once with --async. */
 const ASYNC_IN_FLIGHT = 8;
 
@@ -40,15 +43,19 @@ export async function classifyCommand(
   const version = options.modelVersion === undefined || options.modelVersion < 0
     ? undefined
     : BigInt(options.modelVersion);
-  await using client = await openClient(options);
-  const model = await openModel(client, options.model, version, context.signal);
-  const image = imageModel(model.info, options, client.api);
   const paths: string[] = [];
   const skipped = (path: string, reason: string) =>
     context.terminal.err(`note: ${path} is left out: ${reason}\n`);
   for (const path of positionals) paths.push(...await listImages(path, skipped));
-  const run = new ClassifyRun(options, context, model, image, paths);
-  return await run.go();
+  const workers = startWorkers(paths.length, options.workers);
+  try {
+    await using client = await openClient(options);
+    const model = await openModel(client, options.model, version, context.signal);
+    const image = imageModel(model.info, options, client.api);
+    return await new ClassifyRun(options, context, model, image, paths, workers).go();
+  } finally {
+    workers?.close();
+  }
 }
 
 type Send = (options: InferOptions) => Promise<InferResult>;
@@ -59,6 +66,7 @@ class ClassifyRun {
   readonly #model: InferModel;
   readonly #image: ImageModel;
   readonly #paths: readonly string[];
+  readonly #workers: WorkerPool | undefined;
   readonly #progress: Progress;
   /** Ends the decoding when the run is given up. */
   readonly #stop = new AbortController();
@@ -71,12 +79,14 @@ class ClassifyRun {
     model: InferModel,
     image: ImageModel,
     paths: readonly string[],
+    workers: WorkerPool | undefined,
   ) {
     this.#options = options;
     this.#context = context;
     this.#model = model;
     this.#image = image;
     this.#paths = paths;
+    this.#workers = workers;
     const { terminal, clock } = context;
     this.#progress = new Progress(terminal, clock, "classified", paths.length);
   }
@@ -108,6 +118,8 @@ class ClassifyRun {
   async *#decoded(): AsyncGenerator<ReadyImage, void, void> {
     const files = preprocessFiles(this.#paths, this.#image.spec, {
       workers: this.#options.workers,
+      pool: this.#workers,
+      inFlight: Math.max(DECODED_AHEAD, this.#options.batchSize),
       signal: AbortSignal.any([this.#context.signal, this.#stop.signal]),
     });
     for await (const { path, tensor, error } of files) {
