@@ -309,6 +309,24 @@ Deno.test("compile: finishing makes paths neutral, and finds workers and data", 
   assertEquals(main.match(/^import "/gm)?.length, 1);
 });
 
+Deno.test("compile: finishing knows paths as Windows writes them", () => {
+  const code = [
+    "// C:\\Users\\me\\deno\\npm\\registry.example\\p\\1.0.0\\x.js",
+    '  "C:\\\\Users\\\\me\\\\deno\\\\npm\\\\registry.example\\\\p\\\\1.0.0\\\\x.js"(exports) {}',
+    "// C:/Temp/trtis-build-x/in/build_info.ts",
+    "// src\\a\\pool.ts",
+    'f("\\n");',
+  ].join("\n");
+  const main = finishBundle(new Map([["main.js", code]]), FINISH).get("main.js")!;
+  assertEquals(main.split("\n"), [
+    "// npm:p/1.0.0/x.js",
+    '  "npm:p/1.0.0/x.js"(exports) {}',
+    "// build:build_info.ts",
+    "// src/a/pool.ts",
+    'f("\\n");',
+  ]);
+});
+
 Deno.test("compile: resources are disposed of without `using`", async () => {
   const code = [
     "async function run(log, open, fail) {",

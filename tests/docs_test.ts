@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
 import { type RunningServer, startServer } from "../src/server/server.ts";
 import { comparable } from "./recorded_output.ts";
@@ -12,7 +13,7 @@ import { runCommand } from "./run_command.ts";
 
 const root = new URL("../", import.meta.url);
 const docs = new URL("docs/", root);
-const examples = new URL("examples/images", root).pathname;
+const examples = fileURLToPath(new URL("examples/images", root));
 
 interface Shown {
   readonly command: string;

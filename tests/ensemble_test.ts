@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
 import { startServer } from "../src/server/server.ts";
 import { parseRun } from "./recorded_output.ts";
@@ -12,7 +13,7 @@ import { sharedFile } from "./shared.ts";
 
 const recording = sharedFile("golden/r19.07/ensemble_image_client.txt");
 const photos = sharedFile("images/");
-const examples = new URL("../examples/images/", import.meta.url).pathname.slice(0, -1);
+const examples = fileURLToPath(new URL("../examples/images", import.meta.url));
 const ENSEMBLE = {
   input: [{ name: "INPUT", dataType: "TYPE_STRING", dims: [1n] }],
   output: [{ name: "OUTPUT", dataType: "TYPE_FP32", dims: [1000n] }],
@@ -28,7 +29,7 @@ for (const wire of ["http", "grpc"] as const) {
       const model = recordedModel("preprocess_resnet50_ensemble", ENSEMBLE, pictures);
       await using server = await startServer({ httpPort: 0, grpcPort: 0, models: [model] });
       const url = wire === "http" ? server.httpAddress! : server.grpcAddress!;
-      const folder = photos!.pathname.replace(/\/$/, "");
+      const folder = fileURLToPath(photos!).replace(/[\\/]$/, "");
       const given = argv.map((arg) =>
         arg === "127.0.0.1:8000" ? url : arg.replace(/^images/, folder)
       );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
 import { startServer } from "../src/server/server.ts";
 import { runProgram } from "./program.ts";
@@ -13,7 +14,7 @@ import { sharedFile } from "./shared.ts";
 
 const recordings = sharedFile("golden/r19.07/");
 const photos = sharedFile("images/");
-const examples = new URL("../examples/images/", import.meta.url).pathname.slice(0, -1);
+const examples = fileURLToPath(new URL("../examples/images", import.meta.url));
 const V1 = ["grpc_image_client", "--api", "v1"];
 const softmax = (name: string) => [{ name, dataType: "TYPE_FP32", dims: [1000n] }] as const;
 const MODELS = {
@@ -51,7 +52,7 @@ for (const name of ["grpc_image_client", "grpc_image_client_streaming_dir"]) {
         grpcPort: 0,
         models: [recordedModel(model, MODELS[model], recordedPictures(stdout))],
       });
-      const folder = photos!.pathname.replace(/\/$/, "");
+      const folder = fileURLToPath(photos!).replace(/[\\/]$/, "");
       const [, ...flags] = argv.map((arg) =>
         arg === "127.0.0.1:8001" ? server.grpcAddress! : arg.replace(/^images/, folder)
       );

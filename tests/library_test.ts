@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertGreater, assertRejects } from "@std/assert";
 import {
   connectChannel,
@@ -23,7 +24,7 @@ import { createStub, GRPCService, type InferRequest } from "../src/protocol/v1/m
 const COUNT = Int32Array.from({ length: 16 }, (_, i) => i);
 const ONES = new Int32Array(16).fill(1);
 const simple: InferOptions = { inputs: { INPUT0: COUNT, INPUT1: ONES } };
-const examples = new URL("../examples/images/", import.meta.url).pathname.slice(0, -1);
+const examples = fileURLToPath(new URL("../examples/images", import.meta.url));
 
 /** Gives back what it gets, in any type. */
 function echo(dataType: DataType, maxBatchSize = 4): ServerModel {

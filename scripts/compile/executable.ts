@@ -65,6 +65,12 @@ function explain(stderr: string, { triple }: Target, denort: string | undefined)
   return new Failure(`cannot compile for ${subject}:\n${lines.join("\n")}`);
 }
 
+/** What a program can't be started without in an otherwise empty environment. */
+export function systemEnv(): Record<string, string> {
+  if (Deno.build.os !== "windows") return {};
+  return { SystemRoot: Deno.env.get("SystemRoot") ?? "" };
+}
+
 /**
  * Runs an executable that was made for this system, to see that it is what it should be: a denort of
  * another version, a damaged one and Deno itself all pass for denort until they run.
@@ -83,6 +89,7 @@ export async function checkExecutable(
       args: ["--version"],
       cwd: folder,
       clearEnv: true,
+      env: systemEnv(),
       stdin: "null",
     }).output();
     const [said] = new TextDecoder().decode(stdout).split("\n");

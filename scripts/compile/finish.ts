@@ -40,7 +40,10 @@ export function finishBundle(
 /** Comments and keys name files by where they lay on the machine; see {@linkcode moduleOf}. */
 function neutralPaths(text: string, { registryFolder, buildFolder }: FinishOptions): string {
   const [registry, build] = [registryFolder, buildFolder].map(escapeRegExp);
+  // Windows' way of writing them.
+  const path = new RegExp(`^(?:// |  ").*(?:${registry}|${build}).*$|^// .*\\.ts$`, "gm");
   return text
+    .replace(path, (line) => line.replaceAll(/\\+/g, "/"))
     .replace(new RegExp(`^(// |  ")[^"\\n]*?/npm/${registry}/`, "gm"), "$1npm:")
     .replace(new RegExp(`^(// )[^\\n]*?${build}/in/`, "gm"), "$1build:");
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { systemEnv } from "../compile/executable.ts";
 
 /** An executable, or Deno with a stage; see scripts/compile/. */
 export interface Subject {
@@ -43,16 +44,12 @@ export function start(
   { work, home, temp }: Sandbox,
   argv: readonly string[],
 ): Deno.ChildProcess {
-  // Windows starts no program without SystemRoot.
-  const system: Record<string, string> = Deno.build.os === "windows"
-    ? { SystemRoot: Deno.env.get("SystemRoot") ?? "" }
-    : {};
   const folders = { HOME: home, USERPROFILE: home, TMPDIR: temp, TEMP: temp, TMP: temp };
   return new Deno.Command(path, {
     args: [...args, ...argv],
     cwd: work,
     clearEnv: true,
-    env: { ...system, ...folders, ...env },
+    env: { ...systemEnv(), ...folders, ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
