@@ -224,8 +224,7 @@ Deno.test("compile: nothing lies inside that no command uses", async () => {
   const stage = await sharedStage();
   const users = usersOf(stage);
   const unused = stage.files.map(({ path }) => path).filter((path) => !users.has(path));
-  // The load generator's worker comes with the command perf_client.
-  assertEquals(unused.filter((path) => !path.startsWith("src/perf/")), []);
+  assertEquals(unused, []);
   assertEquals(packagesIn(stage).map(({ name }) => name), [
     "@cornerstonejs/codec-libjpeg-turbo-8bit",
     "@grpc/grpc-js",

@@ -52,6 +52,24 @@ Deno.test("every command runs on what the executable embeds and nothing else", a
     const sandbox = await makeSandbox(folder);
     const problems = await smoke(subject, sandbox, () => {});
     assertEquals(problems, []);
+    await t.step("a worker for load starts", async () => {
+      if (denort) return;
+      const [worker] = stage.workers.filter((path) => path.includes("/perf/"));
+      const script = `${folder}/start_worker.js`;
+      await Deno.writeTextFile(
+        script,
+        `const worker = new Worker(import.meta.resolve("./stage/${worker}"), { type: "module" });
+        worker.onmessage = ({ data }) => Deno.exit(data.type === "time" ? 0 : 1);
+        worker.postMessage({ type: "time", call: 1 });`,
+      );
+      const { args } = subject;
+      const { code, stderr } = await run(
+        { ...subject, args: [...args.slice(0, -1), script] },
+        sandbox,
+        [],
+      );
+      assertEquals([code, stderr], [0, ""]);
+    });
     await t.step("it says which build it is", async () => {
       const { stdout } = await run(subject, sandbox, ["--version"]);
       assertEquals(stdout.split("\n")[0], `trtis ${STAMP.version} (commit ${STAMP.commit})`);
@@ -85,7 +103,7 @@ Deno.test("a command loads only what it uses", async (t) => {
     const has = (name: string) => [...stage.commands.keys()].includes(`src/commands/${name}.ts`);
     const http = ["-i", "http", "-u", server.http];
     const grpc = ["-i", "grpc", "-u", server.grpc];
-    const perf = ["perf_client", "-m", "simple", "-p", "200", "-r", "3"];
+    const perf = ["perf_client", "-m", "simple", "--request-count", "50"];
     const [images, grpcJs, messages] = [
       /^npm:(imagescript|@cornerstonejs)|^src\/image\//,
       /^npm:@grpc\//,
