@@ -10,13 +10,17 @@ import type { Terminal } from "../command/context.ts";
 const QUIET_MS = 2_000;
 const REDRAW_MS = 200;
 
-/** Shows progress on standard error when that is a terminal, and nothing otherwise. */
+/**
+ * Shows progress on standard error when that is a terminal and standard output is not: there the output
+ * itself is the progress.
+ */
 export class Progress {
   readonly #terminal: Terminal;
   readonly #clock: Clock;
   readonly #what: string;
   readonly #total: number;
   readonly #start: number;
+  readonly #isShown: boolean;
   #lastDraw: number;
   #shown = 0;
   #done = 0;
@@ -28,6 +32,7 @@ export class Progress {
     this.#what = what;
     this.#total = total;
     this.#start = clock.now();
+    this.#isShown = terminal.errIsTerminal && !terminal.outIsTerminal;
     this.#lastDraw = this.#start + QUIET_MS - REDRAW_MS;
   }
 
@@ -35,7 +40,7 @@ export class Progress {
   advance(count: number): void {
     this.#done += count;
     const now = this.#clock.now();
-    if (!this.#terminal.errIsTerminal || now - this.#lastDraw < REDRAW_MS) return;
+    if (!this.#isShown || now - this.#lastDraw < REDRAW_MS) return;
     this.#lastDraw = now;
     const rate = this.#done / ((now - this.#start) / 1000);
     const left = Math.ceil((this.#total - this.#done) / Math.max(rate, 1e-9));

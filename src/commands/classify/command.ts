@@ -166,9 +166,11 @@ class ClassifyRun {
       const one = { path, classes: output.classes(i) };
       text += json ? imageJson(one, { ...origin(result), request: batch.index }) : imageLines(one);
     });
-    this.#progress.clear();
     terminal.out(text);
-    if (this.#options.verbose) terminal.err(timesLine(batch, result));
+    if (this.#options.verbose) {
+      this.#progress.clear();
+      terminal.err(timesLine(batch, result));
+    }
     this.#progress.advance(batch.fresh);
   }
 
