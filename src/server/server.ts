@@ -12,6 +12,8 @@ import { type Listener, listenHttp, type ListenOptions } from "./http_listener.t
 import { builtinModels } from "./models/mod.ts";
 import { createV1GrpcService } from "./v1/grpc.ts";
 import { createV1HttpRoute } from "./v1/http.ts";
+import { createV2GrpcServices } from "./v2/grpc.ts";
+import { createV2HttpRoute } from "./v2/http.ts";
 
 /** How long requests under way may take when the server closes. */
 const CLOSE_GRACE_MS = 1000;
@@ -26,7 +28,10 @@ export interface ServerOptions {
   readonly host?: string;
   /** Models beside the built-in ones; one of the same name and version takes its place. */
   readonly models?: readonly ServerModel[];
-  /** What the server says its version is; default nothing, as the recorded r19.07 server. */
+  /**
+   * What the server says its version is; default nothing in v1, as the recorded r19.07 server, and in
+   * v2 that of the Triton whose answers it gives.
+   */
   readonly version?: string;
   /** Gets a line a request and a line when something goes wrong inside. */
   readonly log?: (line: string) => void;
@@ -77,10 +82,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     const httpAddress = httpPort === false
       ? undefined
-      : add(listenHttp([createV1HttpRoute(core)], on(httpPort)));
+      : add(listenHttp([createV1HttpRoute(core), createV2HttpRoute(core)], on(httpPort)));
     const grpcAddress = grpcPort === false
       ? undefined
-      : add(listenGrpc([createV1GrpcService(core)], on(grpcPort)));
+      : add(listenGrpc([createV1GrpcService(core), ...createV2GrpcServices(core)], on(grpcPort)));
     let closed: Promise<void> | undefined;
     const closeOnce = () => closed ??= close();
     return { httpAddress, grpcAddress, close: closeOnce, [Symbol.asyncDispose]: closeOnce };

@@ -11,8 +11,8 @@ import { concatBytes } from "./bytes.ts";
 import { dataTypeOfWire } from "./data_type.ts";
 import { bytesOfIntegers } from "./element_bytes.ts";
 
-/** The list that holds a type's elements; FP16 and BF16 exist in raw form only. */
-const FIELDS: Readonly<Partial<Record<DataType, number>>> = {
+/** Number of the list that holds a type's elements; FP16 and BF16 exist in raw form only. */
+export const CONTENTS_FIELDS: Readonly<Partial<Record<DataType, number>>> = {
   BOOL: 1,
   INT8: 2,
   INT16: 2,
@@ -41,7 +41,7 @@ export function contentsBytes(wireType: string, contents: Uint8Array, name: stri
   const pieces: Uint8Array[] = [];
   const reader = new WireReader(contents);
   while (reader.next()) {
-    if (reader.field !== FIELDS[dataType]) reader.skip();
+    if (reader.field !== CONTENTS_FIELDS[dataType]) reader.skip();
     else if (dataType === "STRING") pieces.push(reader.bytes());
     else if (dataType === "FP32" || dataType === "FP64") pieces.push(floatBytes(reader, dataType));
     else readIntegers(reader, integers);

@@ -20,6 +20,8 @@ export interface InputConfig {
   readonly format?: "FORMAT_NONE" | "FORMAT_NHWC" | "FORMAT_NCHW";
   /** Without the batch dimension; -1 = any size. */
   readonly dims: readonly bigint[];
+  /** The model runs without it (v2 only). */
+  readonly optional?: boolean;
 }
 
 /** An output as configured. */
@@ -108,6 +110,8 @@ export interface ModelConfig {
   readonly sequenceBatching?: SequenceBatching;
   /** The models of an ensemble. */
   readonly ensembleScheduling?: { readonly step: readonly EnsembleStepConfig[] };
+  /** Whether one request may have any number of answers (v2 only). */
+  readonly modelTransactionPolicy?: { readonly decoupled: boolean };
   /** For the model itself. */
   readonly parameters?: Readonly<Record<string, { readonly stringValue: string }>>;
 }

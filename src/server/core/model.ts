@@ -28,7 +28,7 @@ export interface SequencePlace {
   readonly end: boolean;
 }
 
-/** A checked request: every input there once, of a shape that the model takes. */
+/** A checked request: every input that isn't optional there once, of a shape that the model takes. */
 export interface ModelRequest {
   /** At least 1. */
   readonly batchSize: number;
@@ -42,9 +42,14 @@ export interface ModelRequest {
   readonly slot?: number;
   /** Request parameters of v2. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** For decoupled models: sends an answer, any number of times, before the request is done. */
+  readonly respond?: (outputs: readonly TensorValue[]) => void;
 }
 
-/** The outputs in the order in which they were asked for, or what went wrong. */
+/**
+ * The outputs in the order in which they were asked for, or what went wrong. Nothing for a decoupled
+ * model, whose answers were sent by then; fewer for a model that was given only some of its inputs.
+ */
 export type ModelResult = readonly TensorValue[] | InferenceError;
 
 /** One of a model's instances; runs one execution at a time. */

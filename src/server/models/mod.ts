@@ -8,7 +8,9 @@ import { addsubModel } from "./addsub.ts";
 import { colorsModel } from "./colors.ts";
 import { addsubEnsemble, preprocessColorsEnsemble } from "./ensembles.ts";
 import { identityModel } from "./identity.ts";
+import { identityTypesModel } from "./identity_types.ts";
 import { preprocessColorsModel } from "./preprocess_colors.ts";
+import { repeatModel } from "./repeat.ts";
 import { sequenceModel } from "./sequence.ts";
 import { stringAddsubModel } from "./string_addsub.ts";
 
@@ -24,6 +26,8 @@ export function builtinModels(): ServerModel[] {
     identityModel("identity_fp32", { dims: [-1] }),
     identityModel("identity_nobatch", { dims: [-1, -1], maxBatchSize: 0 }),
     identityModel("identity_large", { dims: [1024 * 1024], maxBatchSize: 4 }),
+    identityTypesModel("identity_types"),
+    repeatModel("repeat"),
     addsubEnsemble,
     colorsModel("colors", "NHWC"),
     colorsModel("colors_nchw", "NCHW"),

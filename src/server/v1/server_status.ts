@@ -13,6 +13,7 @@ import type {
 } from "../../protocol/v1/generated/messages.js";
 import type { ModelEntry } from "../core/repository.ts";
 import type { InferenceServer } from "../core/server.ts";
+import { isV1Model } from "./v1_models.ts";
 import type { Counter, RequestStatistics, VersionStatistics } from "../core/statistics.ts";
 
 // Fields that hold their default are left out: the binary form would carry them.
@@ -66,9 +67,9 @@ function queryStats(counter: Counter) {
 /** The whole server, or the part about one model; an unknown name leaves the server alone. */
 export function makeServerStatus(server: InferenceServer, modelName: string): ServerStatus {
   const { repository, counters } = server;
-  const entries = modelName === ""
-    ? repository.entries()
-    : [repository.entry(modelName)].filter((entry) => entry !== undefined);
+  const named = modelName === "" ? repository.entries() : [repository.entry(modelName)];
+  const entries = named.filter((entry) => entry !== undefined)
+    .filter((entry) => isV1Model(entry.spec));
   return {
     id: server.id,
     ...(server.version && { version: server.version }),

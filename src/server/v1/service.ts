@@ -19,6 +19,7 @@ import { elapsedNs } from "../core/statistics.ts";
 import type { BindInputs } from "./bind_inputs.ts";
 import { makeResponse, type RawOutput } from "./infer_response.ts";
 import { makeServerStatus } from "./server_status.ts";
+import { isV1Model } from "./v1_models.ts";
 
 const SEQUENCE_START = 1;
 const SEQUENCE_END = 2;
@@ -92,7 +93,8 @@ export class V1Service {
         return { status: this.#status(NO_REQUEST_ID, exitingError()), serverStatus: {} };
       }
       const requestId = server.nextRequestId();
-      const known = modelName === "" || server.repository.entry(modelName) !== undefined;
+      const entry = server.repository.entry(modelName);
+      const known = modelName === "" || entry !== undefined && isV1Model(entry.spec);
       const error = known ? undefined : new InferenceError(
         "INVALID_ARG",
         `no status available for unknown model '${modelName}'`,
@@ -110,7 +112,8 @@ export class V1Service {
     const { modelName, modelVersion, header } = call;
     const startedAt = server.clock.now();
     const batchSize = header.batchSize ?? 0;
-    const model = server.repository.find(modelName, modelVersion);
+    const found = server.repository.find(modelName, modelVersion);
+    const model = found && isV1Model(found.spec) ? found : undefined;
     let inputs: TensorValue[];
     try {
       if (server.exiting) throw notReadyError();

@@ -1,0 +1,172 @@
+/**
+ * v2 over gRPC: services inference.GRPCInferenceService and grpc.health.v1.Health. Shared memory,
+ * traces and log settings are not there: UNIMPLEMENTED, as every method that a server lacks.
+ *
+ * @module
+ */
+import { toInferenceError } from "../../base/errors.ts";
+import { InferenceError } from "../../base/errors.ts";
+import { decodeMessage, encodeMessage } from "../../protocol/message.ts";
+import { WireWriter } from "../../protocol/protobuf_wire.ts";
+import {
+  ModelConfigRequest,
+  ModelConfigResponse,
+  ModelInferRequest,
+  ModelInferResponse,
+  ModelMetadataRequest,
+  ModelMetadataResponse,
+  ModelReadyRequest,
+  ModelReadyResponse,
+  ModelStatisticsRequest,
+  ModelStatisticsResponse,
+  ModelStreamInferResponse,
+  RepositoryIndexRequest,
+  RepositoryIndexResponse,
+  RepositoryModelLoadRequest,
+  RepositoryModelLoadResponse,
+  RepositoryModelUnloadRequest,
+  RepositoryModelUnloadResponse,
+  ServerLiveResponse,
+  ServerMetadataResponse,
+  ServerReadyResponse,
+} from "../../protocol/v2/generated/messages.js";
+import type { InferenceServer } from "../core/server.ts";
+import type { GrpcService, StreamReceiver, UnaryMethod } from "../grpc/service.ts";
+import { readInferCall, readVersion } from "./grpc_request.ts";
+import type { InferAnswer, InferCall } from "./infer_call.ts";
+import { EMPTY_FINAL } from "./parameters.ts";
+import { V2Service } from "./service.ts";
+
+const SERVING = 1;
+const NOT_SERVING = 2;
+
+function unary(name: string, handle: UnaryMethod["handle"]): UnaryMethod {
+  return { kind: "unary", name, handle };
+}
+
+function answerMessage(answer: InferAnswer, final?: boolean): ModelInferResponse {
+  const { modelName, modelVersion, id, outputs } = answer;
+  return {
+    modelName,
+    modelVersion,
+    id,
+    outputs: outputs.map(({ name, dataType, shape }) => ({
+      name,
+      datatype: dataType,
+      shape: shape.map(BigInt),
+    })),
+    rawOutputContents: outputs.map(({ data }) => data),
+    ...(final === undefined ? {} : { parameters: { triton_final_response: { boolParam: final } } }),
+  };
+}
+
+async function infer(service: V2Service, message: Uint8Array): Promise<Uint8Array> {
+  const request = decodeMessage(ModelInferRequest, message);
+  if (service.isDecoupled(request.modelName ?? "", readVersion(request.modelVersion))) {
+    throw new InferenceError(
+      "UNSUPPORTED",
+      "ModelInfer RPC doesn't support models with decoupled transaction policy",
+    );
+  }
+  return encodeMessage(
+    ModelInferResponse,
+    answerMessage(await service.infer(readInferCall(request))),
+  );
+}
+
+/** Answers as they come; a request that is refused is answered too, and the stream goes on. */
+function streamInfer(service: V2Service, send: (message: Uint8Array) => void): StreamReceiver {
+  const sendAnswer = (answer: InferAnswer, final: boolean) =>
+    send(encodeMessage(ModelStreamInferResponse, { inferResponse: answerMessage(answer, final) }));
+  const run = async (call: InferCall) => {
+    const isDecoupled = service.isDecoupled(call.modelName, call.modelVersion);
+    const last = await service.infer(call, (answer) => sendAnswer(answer, false));
+    if (!isDecoupled) sendAnswer(last, true);
+    else if (call.parameters[EMPTY_FINAL] === true) {
+      sendAnswer({ ...last, modelVersion: "" }, true);
+    }
+  };
+  return {
+    async onMessage(message) {
+      const request = decodeMessage(ModelInferRequest, message);
+      try {
+        await run(readInferCall(request));
+      } catch (thrown) {
+        const { message } = toInferenceError(thrown, "INTERNAL", "Cannot run the request");
+        const inferResponse = { id: request.id ?? "" };
+        send(encodeMessage(ModelStreamInferResponse, { errorMessage: message, inferResponse }));
+      }
+    },
+  };
+}
+
+function queries(service: V2Service): UnaryMethod[] {
+  return [
+    unary("ServerLive", () => encodeMessage(ServerLiveResponse, { live: service.live() })),
+    unary("ServerReady", () => encodeMessage(ServerReadyResponse, { ready: service.ready() })),
+    unary("ServerMetadata", () => encodeMessage(ServerMetadataResponse, service.metadata())),
+    unary("ModelReady", (message) => {
+      const { name = "", version } = decodeMessage(ModelReadyRequest, message);
+      const ready = service.modelReady(name, readVersion(version));
+      return encodeMessage(ModelReadyResponse, { ready });
+    }),
+    unary("ModelMetadata", (message) => {
+      const { name = "", version } = decodeMessage(ModelMetadataRequest, message);
+      const metadata = service.modelMetadata(name, readVersion(version));
+      return encodeMessage(ModelMetadataResponse, metadata);
+    }),
+    unary("ModelConfig", (message) => {
+      const { name = "", version } = decodeMessage(ModelConfigRequest, message);
+      const config = service.modelConfig(name, readVersion(version));
+      return encodeMessage(ModelConfigResponse, { config });
+    }),
+    unary("ModelStatistics", (message) => {
+      const { name = "", version } = decodeMessage(ModelStatisticsRequest, message);
+      const statistics = service.statistics(name, readVersion(version));
+      return encodeMessage(ModelStatisticsResponse, statistics);
+    }),
+  ];
+}
+
+function repository(service: V2Service): UnaryMethod[] {
+  return [
+    unary("RepositoryIndex", (message) => {
+      const { ready } = decodeMessage(RepositoryIndexRequest, message);
+      return encodeMessage(RepositoryIndexResponse, service.index(ready));
+    }),
+    unary("RepositoryModelLoad", (message) => {
+      service.load(decodeMessage(RepositoryModelLoadRequest, message).modelName ?? "");
+      return encodeMessage(RepositoryModelLoadResponse, {});
+    }),
+    unary("RepositoryModelUnload", (message) => {
+      service.unload(decodeMessage(RepositoryModelUnloadRequest, message).modelName ?? "");
+      return encodeMessage(RepositoryModelUnloadResponse, {});
+    }),
+  ];
+}
+
+/** The services of a server's v2 protocol. */
+export function createV2GrpcServices(server: InferenceServer): GrpcService[] {
+  const service = new V2Service(server);
+  return [
+    {
+      name: "inference.GRPCInferenceService",
+      methods: [
+        ...queries(service),
+        ...repository(service),
+        unary("ModelInfer", (message) => infer(service, message)),
+        { kind: "stream", name: "ModelStreamInfer", open: (send) => streamInfer(service, send) },
+      ],
+    },
+    {
+      name: "grpc.health.v1.Health",
+      methods: [
+        // HealthCheckResponse { status = 1 }, the same for every service that is asked about.
+        unary(
+          "Check",
+          () => new WireWriter(8).uint32(1, service.ready() ? SERVING : NOT_SERVING).finish(),
+        ),
+      ],
+    },
+  ];
+}
