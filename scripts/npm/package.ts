@@ -90,9 +90,6 @@ function manifest(
 }
 
 const BIN = `#!/usr/bin/env node
-Uint8Array.prototype.toBase64 ??= function () {
-  return Buffer.from(this.buffer, this.byteOffset, this.byteLength).toString("base64");
-};
 await import("./main.js");
 `;
 

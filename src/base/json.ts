@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { toBase64 } from "./base64.ts";
 
 /**
  * JSON text; a bigint becomes a number when a number can hold it exactly, else a string; bytes become
@@ -14,6 +15,6 @@ export function toJson(value: unknown, indent?: number): string {
       const number = Number(entry);
       return Number.isSafeInteger(number) ? number : entry.toString();
     }
-    return entry instanceof Uint8Array ? entry.toBase64() : entry;
+    return entry instanceof Uint8Array ? toBase64(entry) : entry;
   }, indent);
 }

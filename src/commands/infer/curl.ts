@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { toBase64 } from "../../base/base64.ts";
 import { InferenceError } from "../../base/errors.ts";
 import type { HttpRequest } from "../../transport/types.ts";
 
@@ -22,7 +23,7 @@ export function curlCommand(
       hint: "use -i http with the server's HTTP port",
     });
   }
-  const body = concatenate(request.body ?? []).toBase64();
+  const body = toBase64(concatenate(request.body ?? []));
   const headers = request.headers.map(([name, value]) => `  -H ${quote(`${name}: ${value}`)} \\\n`);
   return `printf %s ${quote(body)} | base64 -d |\n` +
     `curl -sS --http1.1 -X ${request.method} ${quote(baseUrl + request.path)} \\\n` +
