@@ -38,6 +38,14 @@ export interface Triton {
 /** How long a server may take to end in order before it is ended by force. */
 const STOP_MS = 10_000;
 const POLL_MS = 50;
+/** How long the rest of its output is waited for; an orphan of it may hold the pipe open for ever. */
+const LAST_WORDS_MS = 500;
+
+/** Becomes the program in its arguments, which gets SIGTERM when whoever started it is gone. */
+const DIE_WITH_PARENT = `
+import ctypes, os, signal, sys
+ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+os.execv(sys.argv[1], sys.argv[1:])`;
 
 function freePorts(): [number, number] {
   const listeners = [0, 0].map((port) => Deno.listen({ hostname: "127.0.0.1", port }));
@@ -63,8 +71,11 @@ export async function startTriton(
 ): Promise<Triton> {
   const [httpPort, grpcPort] = options.ports ?? freePorts();
   const libraries = [`${environment.sitePackages}/nvidia_pytriton.libs`, environment.libraries];
-  const child = new Deno.Command(`${environment.triton}/bin/tritonserver`, {
+  const child = new Deno.Command(environment.python, {
     args: [
+      "-c",
+      DIE_WITH_PARENT,
+      `${environment.triton}/bin/tritonserver`,
       `--model-repository=${options.repository}`,
       `--backend-directory=${environment.triton}/backends`,
       "--http-address=127.0.0.1",
@@ -84,37 +95,35 @@ export async function startTriton(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  let log = "";
-  const collect = async (stream: ReadableStream<Uint8Array>) => {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) log += text;
-  };
-  const collected = Promise.all([collect(child.stdout), collect(child.stderr)]);
+  const log = collectLog([child.stdout, child.stderr]);
   let ended = false;
-  const end = child.status.then(async (status) => {
+  const end = child.status.then(() => {
     ended = true;
-    await collected;
-    return status;
   });
   const signal = (name: Deno.Signal) => {
-    if (ended) return;
-    try {
-      child.kill(name);
-    } catch {
-      // It ended between the question and the signal.
-    }
+    if (!ended) sendSignal(child.pid, name);
+  };
+  const crash = async () => {
+    // The Python processes of a server that is killed may live on, and hold its output open.
+    const children = ended ? [] : await childrenOf(child.pid);
+    signal("SIGKILL");
+    await end;
+    for (const pid of children) sendSignal(pid, "SIGKILL");
+    await log.close();
   };
   const stop = async () => {
     signal("SIGTERM");
-    const force = setTimeout(() => signal("SIGKILL"), STOP_MS);
+    const force = setTimeout(crash, STOP_MS);
     await end;
     clearTimeout(force);
+    await log.close();
   };
   const url = `http://127.0.0.1:${httpPort}/v2/health/${options.liveOnly ? "live" : "ready"}`;
   const deadline = performance.now() + (options.timeoutMs ?? 120_000);
   while (!await answers(url)) {
     if (ended || performance.now() > deadline) {
       await stop();
-      const last = log.trim().split("\n").slice(-40).join("\n");
+      const last = log.text().trim().split("\n").slice(-40).join("\n");
       throw new Error(`Cannot start Triton: ${ended ? "it ended" : "not ready in time"}\n${last}`);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -123,11 +132,54 @@ export async function startTriton(
     http: `127.0.0.1:${httpPort}`,
     grpc: `127.0.0.1:${grpcPort}`,
     ports: [httpPort, grpcPort],
-    log: () => log,
+    log: log.text,
     stop,
-    async kill() {
-      signal("SIGKILL");
-      await end;
-    },
+    kill: crash,
   };
+}
+
+/** Reads streams into one text until they end or are given up. */
+function collectLog(streams: readonly ReadableStream<Uint8Array>[]) {
+  let text = "";
+  const readers = streams.map((stream) => stream.getReader());
+  const done = Promise.all(readers.map(async (reader) => {
+    const decoder = new TextDecoder();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      text += decoder.decode(next.value, { stream: true });
+    }
+  }));
+  const close = async () => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise((resolve) => timer = setTimeout(resolve, LAST_WORDS_MS));
+    await Promise.race([done, late]);
+    clearTimeout(timer);
+    await Promise.all(readers.map((reader) => reader.cancel()));
+    await done;
+  };
+  return { text: () => text, close };
+}
+
+/** Processes that any thread of a process started; Linux only, as the server is. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const tasks = `/proc/${pid}/task`;
+  const children: number[] = [];
+  try {
+    for await (const { name } of Deno.readDir(tasks)) {
+      const list = await Deno.readTextFile(`${tasks}/${name}/children`);
+      children.push(...list.split(" ").filter(Boolean).map(Number));
+    }
+  } catch (error) {
+    // The process, or a thread of it, has just ended.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return children;
+}
+
+function sendSignal(pid: number, name: Deno.Signal): void {
+  try {
+    Deno.kill(pid, name);
+  } catch (error) {
+    // It ended between the question and the signal.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
