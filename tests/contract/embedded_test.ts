@@ -8,6 +8,9 @@ const CASES: readonly (readonly [ApiVersion, Wire, GrpcChannelKind?])[] = [
   ["v1", "http"],
   ["v1", "grpc", "grpc-js"],
   ["v1", "grpc", "lean"],
+  ["v2", "http"],
+  ["v2", "grpc", "grpc-js"],
+  ["v2", "grpc", "lean"],
 ];
 
 const port = (address: string) => Number(address.slice(address.lastIndexOf(":") + 1));
@@ -25,7 +28,7 @@ for (const [api, wire, grpcChannel] of CASES) {
       };
       const url = wire === "http" ? server.httpAddress! : server.grpcAddress!;
       return {
-        connect: () => InferenceClient.connect({ url, wire, grpcChannel }),
+        connect: () => InferenceClient.connect({ url, wire, api, grpcChannel }),
         async restart() {
           await server.close();
           server = await startServer(ports);
