@@ -51,6 +51,12 @@ const ENTRIES: readonly CommandEntry[] = [
     load: () => import("../commands/status.ts"),
   },
   {
+    name: "models",
+    summary: "list the models of a v2 server's repository; load and unload them",
+    group: "inspect",
+    load: () => import("../commands/models.ts"),
+  },
+  {
     name: "infer",
     summary: "run any model with values from the command line or from files",
     group: "inspect",
