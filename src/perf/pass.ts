@@ -5,7 +5,7 @@
  */
 import type { Clock } from "../base/clock.ts";
 import { describeError } from "../base/errors.ts";
-import type { Protocol } from "../protocol/types.ts";
+import type { Protocol, QueryOptions } from "../protocol/types.ts";
 import { windowFigures } from "./figures.ts";
 import { processorTime, watchLag } from "./lag.ts";
 import type { LoadManager } from "./load/manager.ts";
@@ -43,7 +43,14 @@ export interface Pass {
 }
 
 /** A server that does not even tell its statistics in this time is not waited for. */
-const QUERY = { timeoutMs: 10_000 };
+const QUERY_LIMIT_MS = 10_000;
+/** With a time limit for requests, nothing else is waited for much longer. */
+const MIN_QUERY_LIMIT_MS = 500;
+
+function queryOf({ timeoutMs }: PerfSettings): QueryOptions {
+  if (timeoutMs === 0) return { timeoutMs: QUERY_LIMIT_MS };
+  return { timeoutMs: Math.max(MIN_QUERY_LIMIT_MS, Math.min(timeoutMs, QUERY_LIMIT_MS)) };
+}
 
 /**
  * Measures one window.
@@ -117,11 +124,11 @@ function foreignTraffic(count: number): string {
 }
 
 async function statistics(
-  { protocol, tree }: ProfilerParts,
+  { protocol, tree, settings }: ProfilerParts,
   warnings: string[],
 ): Promise<ServerSnapshot | undefined> {
   try {
-    return await readServer(protocol, tree, QUERY);
+    return await readServer(protocol, tree, queryOf(settings));
   } catch (error) {
     warnings.push(`the server gave no statistics: ${describeError(error)}`);
     return undefined;
@@ -135,7 +142,7 @@ async function profiler(
 ): Promise<void> {
   if (!settings.profile) return;
   try {
-    await protocol.profile(command, QUERY);
+    await protocol.profile(command, queryOf(settings));
   } catch (error) {
     warnings.push(`the server's profiler did not ${command}: ${describeError(error)}`);
   }

@@ -56,7 +56,9 @@ export function serverFigures(
       ? 0
       : difference(end[stat] as DurationStat, start?.[stat] as DurationStat).ns / requests.count /
         1000;
-  const composing = node.composing.flatMap((child) => serverFigures(child, before, after) ?? []);
+  const composing = distinct(
+    node.composing.flatMap((child) => serverFigures(child, before, after) ?? []),
+  );
   const own = {
     queueUs: average("queue"),
     computeInputUs: average("computeInput"),
@@ -78,6 +80,13 @@ export function serverFigures(
     cacheMissUs: average("cacheMiss"),
     composing,
   };
+}
+
+/** Steps of an ensemble may name one version both by its number and as the newest. */
+function distinct(models: readonly ServerFigures[]): ServerFigures[] {
+  const known = new Map<string, ServerFigures>();
+  for (const model of models) known.set(`${model.modelName}/${model.modelVersion}`, model);
+  return [...known.values()];
 }
 
 /** An ensemble waits and computes where its models do. */

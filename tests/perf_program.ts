@@ -1,0 +1,85 @@
+/**
+ * What the tests of perf_client share: a run inside the test's own process whose streams are kept
+ * together as well as apart, and a report without its numbers.
+ *
+ * @module
+ */
+import { systemClock } from "../src/base/clock.ts";
+import { program } from "../src/cli/commands.ts";
+import { dispatch } from "../src/cli/dispatch.ts";
+import type { LevelResult, PerfResult } from "../src/perf/types.ts";
+import type { ProgramResult } from "./program.ts";
+
+/** A run; `merged` is both streams in the order in which they were written. */
+export interface PerfRun extends ProgramResult {
+  readonly merged: string;
+}
+
+/** How perf_client is run. */
+export interface PerfRunOptions {
+  /** Stands for Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** Called with each text that is written. */
+  readonly onText?: (text: string) => void;
+  readonly errIsTerminal?: boolean;
+}
+
+/** Runs `trtis perf_client ARGS`, from one thread and with v1. */
+export async function runPerf(
+  args: readonly string[],
+  options: PerfRunOptions = {},
+): Promise<PerfRun> {
+  let [stdout, stderr, merged] = ["", "", ""];
+  const written = (text: string) => {
+    merged += text;
+    options.onText?.(text);
+  };
+  const terminal = {
+    out(text: string) {
+      stdout += text;
+      written(text);
+    },
+    err(text: string) {
+      stderr += text;
+      written(text);
+    },
+    outIsTerminal: false,
+    errIsTerminal: options.errIsTerminal ?? false,
+    color: false,
+    errColor: false,
+    columns: () => 80,
+  };
+  const signal = options.signal ?? new AbortController().signal;
+  const context = { terminal, clock: systemClock, signal, os: Deno.build.os, version: "0.0.0" };
+  const argv = ["perf_client", "--max-threads", "1", "--api", "v1", ...args];
+  const code = await dispatch(argv, context, program);
+  return { code, stdout, stderr, merged };
+}
+
+/** A run with `--json`, and what it wrote there. */
+export async function runPerfJson(
+  args: readonly string[],
+  options: PerfRunOptions = {},
+): Promise<PerfRun & { readonly report: PerfResult; readonly level: LevelResult }> {
+  const path = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    const run = await runPerf([...args, "--json", path], options);
+    const text = await Deno.readTextFile(path);
+    if (text === "") throw new Error(`no report was written:\n${run.merged}`);
+    const report: PerfResult = JSON.parse(text);
+    return { ...run, report, level: report.levels[0] };
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+/** The lines with every number masked, repeated pass lines once, and our own extra lines left out. */
+export function masked(report: string): string[] {
+  const lines = report.replace(/^\$.*\n/, "").replace(/\[exit \d+\]\n$/, "")
+    .replace(/^ {2}(Unstable|Failed|Incomplete): .*\n\n/gm, "")
+    .replace(/^warning: .*\n/gm, "")
+    .replace(/^ {2}Composing models: \n(( {2}.*)?\n)+?\n?(?=\S|$)/gm, "")
+    .split("\n")
+    .map((line) => line.replace(/\b\d+(\.\d+)?/g, "N"));
+  return lines.filter((line, i) => !(line.startsWith("  Pass [") && line === lines[i - 1]));
+}
