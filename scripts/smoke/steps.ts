@@ -42,9 +42,10 @@ export function localSteps(): Step[] {
   ];
 }
 
-/** Every command that talks to a server, over both protocols. */
+/** Every command that talks to a server, over both protocols, and the main ones as v2 too. */
 export function serverSteps(places: Places): Step[] {
-  return (["http", "grpc"] as const).flatMap((wire) => wireSteps(wire, places))
+  return (["http", "grpc"] as const)
+    .flatMap((wire) => [...wireSteps(wire, places), ...v2Steps(wire, places)])
     .filter(({ argv }) => COMMANDS.includes(argv[0]));
 }
 
@@ -106,6 +107,21 @@ function wireSteps(wire: "http" | "grpc", places: Places): Step[] {
         says: /yellow/,
       },
     ],
+  ];
+}
+
+function v2Steps(wire: "http" | "grpc", places: Places): Step[] {
+  const server = ["-i", wire, "-u", places[wire], "--api", "v2"];
+  const picture = `${places.pictures}/${PICTURES.PNG}`;
+  return [
+    { argv: ["health", ...server], says: /^ready: true$/m },
+    { argv: ["models", ...server], says: /colors/ },
+    { argv: ["image_client", ...server, "-m", "colors", picture], says: /\d \(yellow\) = \d/ },
+    { argv: ["simple_client", ...server], says: /\+/ },
+    {
+      argv: ["perf_client", ...server, "-m", "simple", "--request-count", "100"],
+      ...{ codes: [0, 3], says: /^Request concurrency: 1$/m },
+    },
   ];
 }
 
