@@ -4,8 +4,10 @@
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
+import type { InferenceClient } from "../client/inference_client.ts";
 import type { InferModel } from "../client/model.ts";
 import type { InferOptions, InputValues } from "../client/request.ts";
+import type { InferResult } from "../client/result.ts";
 import { defineCommand, EXIT } from "../command/command.ts";
 import type { OptionsOf } from "../command/flag.ts";
 import { serverFlags } from "../command/server_flags.ts";
@@ -45,6 +47,8 @@ export const command = defineCommand({
     "JSON lists may be nested; numbers of 64 bits stay exact; NaN and Infinity are allowed for floats. " +
     "A .npy file brings its own type and shape, any other file is the tensor's raw little-endian bytes. " +
     "For a STRING input, @FILE is one string with the file's bytes.",
+    "A decoupled model's answers are printed as they come, over gRPC; --save puts each into a folder of " +
+    "its own, DIR/0, DIR/1 and so on.",
     "Shapes are those of one batch entry. With --batch-size N the values of all entries follow each other.",
   ],
   async run(options, _positionals, { terminal, signal }) {
@@ -72,17 +76,50 @@ export const command = defineCommand({
       );
       return EXIT.ok;
     }
-    const result = await model.infer(request);
-    if (result.error) throw result.error;
-    if (options.save !== undefined) {
-      for (const path of await saveOutputs(result, options.save)) terminal.err(`wrote ${path}\n`);
+    let count = 0;
+    for await (const result of answers(client, model, request)) {
+      if (result.error) throw result.error;
+      if (options.save !== undefined) {
+        const folder = model.info.decoupled ? `${options.save}/${count}` : options.save;
+        for (const path of await saveOutputs(result, folder)) terminal.err(`wrote ${path}\n`);
+      }
+      terminal.out(options.json ? resultJson(result) : resultText(result));
+      count++;
     }
-    terminal.out(options.json ? resultJson(result) : resultText(result));
+    if (count === 0) terminal.err(`model '${model.info.name}' gave no answer\n`);
     return EXIT.ok;
   },
 });
 
 type Options = OptionsOf<typeof flags>;
+
+/** The answer, or the answers of a decoupled model as they come. */
+async function* answers(
+  client: InferenceClient,
+  model: InferModel,
+  request: InferOptions,
+): AsyncGenerator<InferResult> {
+  if (!model.info.decoupled) {
+    yield await model.infer(request);
+    return;
+  }
+  if (client.wire !== "grpc") {
+    throw new InferenceError(
+      "UNSUPPORTED",
+      `Cannot run model '${model.info.name}' over HTTP: it is decoupled, and its answers come over ` +
+        "a stream",
+      { hint: "use -i grpc with the server's gRPC port" },
+    );
+  }
+  const stream = model.stream({ signal: request.signal });
+  try {
+    yield* stream.inferMany(request);
+  } finally {
+    // Closing in order would wait for a server that has gone quiet.
+    stream.cancel();
+    await stream.close();
+  }
+}
 
 async function readInputs(
   model: InferModel,

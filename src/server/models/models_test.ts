@@ -129,7 +129,8 @@ Deno.test("models: the built-in ones", () => {
   const names = builtinModels().map(({ config }) => config.name).sort();
   assertEquals(names, [
     ...["addsub_fp32", "colors", "colors_nchw", "ensemble_add_sub_int32_int32_int32"],
-    ...["identity_fp32", "identity_large", "identity_nobatch", "preprocess_colors"],
-    ...["preprocess_colors_ensemble", "simple", "simple_sequence", "simple_string", "slow"],
+    ...["identity_fp32", "identity_large", "identity_nobatch", "identity_types"],
+    ...["preprocess_colors", "preprocess_colors_ensemble", "repeat"],
+    ...["simple", "simple_sequence", "simple_string", "slow"],
   ]);
 });
