@@ -36,14 +36,18 @@ export interface Triton {
 }
 
 /** How long a server may take to end in order before it is ended by force. */
-const STOP_MS = 10_000;
+const STOP_MS = 30_000;
 const POLL_MS = 50;
 /** How long the rest of its output is waited for; an orphan of it may hold the pipe open for ever. */
 const LAST_WORDS_MS = 500;
 
-/** Becomes the program in its arguments, which gets SIGTERM when whoever started it is gone. */
-const DIE_WITH_PARENT = `
+/**
+ * Becomes the program in its arguments, as the leader of a process group of its own, and gets SIGTERM
+ * when whoever started it is gone.
+ */
+const OWN_GROUP = `
 import ctypes, os, signal, sys
+os.setpgid(0, 0)
 ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 os.execv(sys.argv[1], sys.argv[1:])`;
 
@@ -74,7 +78,7 @@ export async function startTriton(
   const child = new Deno.Command(environment.python, {
     args: [
       "-c",
-      DIE_WITH_PARENT,
+      OWN_GROUP,
       `${environment.triton}/bin/tritonserver`,
       `--model-repository=${options.repository}`,
       `--backend-directory=${environment.triton}/backends`,
@@ -100,19 +104,14 @@ export async function startTriton(
   const end = child.status.then(() => {
     ended = true;
   });
-  const signal = (name: Deno.Signal) => {
-    if (!ended) sendSignal(child.pid, name);
-  };
   const crash = async () => {
-    // The Python processes of a server that is killed may live on, and hold its output open.
-    const children = ended ? [] : await childrenOf(child.pid);
-    signal("SIGKILL");
+    // The Python processes of a server that is killed may live on: the whole group has to go.
+    sendSignal(-child.pid, "SIGKILL");
     await end;
-    for (const pid of children) sendSignal(pid, "SIGKILL");
     await log.close();
   };
   const stop = async () => {
-    signal("SIGTERM");
+    if (!ended) sendSignal(child.pid, "SIGTERM");
     const force = setTimeout(crash, STOP_MS);
     await end;
     clearTimeout(force);
@@ -159,27 +158,11 @@ function collectLog(streams: readonly ReadableStream<Uint8Array>[]) {
   return { text: () => text, close };
 }
 
-/** Processes that any thread of a process started; Linux only, as the server is. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const tasks = `/proc/${pid}/task`;
-  const children: number[] = [];
-  try {
-    for await (const { name } of Deno.readDir(tasks)) {
-      const list = await Deno.readTextFile(`${tasks}/${name}/children`);
-      children.push(...list.split(" ").filter(Boolean).map(Number));
-    }
-  } catch (error) {
-    // The process, or a thread of it, has just ended.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return children;
-}
-
 function sendSignal(pid: number, name: Deno.Signal): void {
   try {
     Deno.kill(pid, name);
   } catch (error) {
-    // It ended between the question and the signal.
+    // It has ended already.
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
