@@ -17,7 +17,7 @@ import { parseRequestJson, readInferRequest } from "./json_request.ts";
 import { V2Service } from "./service.ts";
 
 /** The most that a compressed request may grow to. */
-const MAX_REQUEST_BYTES = 512 * 1024 * 1024;
+const MAX_REQUEST_BYTES = 128 * 1024 * 1024;
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_ARG: 400,
