@@ -44,13 +44,16 @@ async function main(args: readonly string[]): Promise<number> {
   Deno.addSignalListener("SIGINT", () => giveUp(130));
   Deno.addSignalListener("SIGTERM", () => giveUp(143));
   const environment = await prepareEnvironment(new URL(".venv/interop/", ROOT), console.log);
-  const repository = await Deno.makeTempDir({ prefix: "trtis-interop-" });
+  const folder = await Deno.makeTempDir({ prefix: "trtis-interop-" });
   try {
+    const repository = `${folder}/models`;
     await makeRepository(repository);
     const triton = await startTriton(environment, { repository });
     console.log(`Triton listens on ${triton.http} (HTTP) and ${triton.grpc} (gRPC)`);
     try {
       const code = await runTests(args, {
+        // What the tests leave when they are cut off goes with the folder.
+        TMPDIR: folder,
         TRTIS_INTEROP_HTTP: triton.http,
         TRTIS_INTEROP_GRPC: triton.grpc,
         TRTIS_INTEROP_ENVIRONMENT: JSON.stringify(environment),
@@ -64,7 +67,7 @@ async function main(args: readonly string[]): Promise<number> {
       await triton.stop();
     }
   } finally {
-    await Deno.remove(repository, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
   }
 }
 

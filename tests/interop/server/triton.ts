@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import type { Environment } from "./environment.ts";
 
 /** Options of {@linkcode startTriton}. */
@@ -35,21 +36,8 @@ export interface Triton {
   kill(): Promise<void>;
 }
 
-/** How long a server may take to end in order before it is ended by force. */
-const STOP_MS = 30_000;
 const POLL_MS = 50;
-/** How long the rest of its output is waited for; an orphan of it may hold the pipe open for ever. */
-const LAST_WORDS_MS = 500;
-
-/**
- * Becomes the program in its arguments, as the leader of a process group of its own, and gets SIGTERM
- * when whoever started it is gone.
- */
-const OWN_GROUP = `
-import ctypes, os, signal, sys
-os.setpgid(0, 0)
-ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-os.execv(sys.argv[1], sys.argv[1:])`;
+const SUPERVISOR = fileURLToPath(new URL("supervise.py", import.meta.url));
 
 function freePorts(): [number, number] {
   const listeners = [0, 0].map((port) => Deno.listen({ hostname: "127.0.0.1", port }));
@@ -77,8 +65,7 @@ export async function startTriton(
   const libraries = [`${environment.sitePackages}/nvidia_pytriton.libs`, environment.libraries];
   const child = new Deno.Command(environment.python, {
     args: [
-      "-c",
-      OWN_GROUP,
+      SUPERVISOR,
       `${environment.triton}/bin/tritonserver`,
       `--model-repository=${options.repository}`,
       `--backend-directory=${environment.triton}/backends`,
@@ -99,30 +86,27 @@ export async function startTriton(
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const log = collectLog([child.stdout, child.stderr]);
+  let log = "";
+  const collect = async (stream: ReadableStream<Uint8Array>) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) log += text;
+  };
+  const collected = Promise.all([collect(child.stdout), collect(child.stderr)]);
   let ended = false;
-  const end = child.status.then(() => {
+  const end = child.status.then(async () => {
     ended = true;
+    await collected;
   });
-  const crash = async () => {
-    // The Python processes of a server that is killed may live on: the whole group has to go.
-    sendSignal(-child.pid, "SIGKILL");
+  const finish = async (signal: Deno.Signal) => {
+    if (!ended) child.kill(signal);
     await end;
-    await log.close();
   };
-  const stop = async () => {
-    if (!ended) sendSignal(child.pid, "SIGTERM");
-    const force = setTimeout(crash, STOP_MS);
-    await end;
-    clearTimeout(force);
-    await log.close();
-  };
+  const stop = () => finish("SIGTERM");
   const url = `http://127.0.0.1:${httpPort}/v2/health/${options.liveOnly ? "live" : "ready"}`;
   const deadline = performance.now() + (options.timeoutMs ?? 120_000);
   while (!await answers(url)) {
     if (ended || performance.now() > deadline) {
       await stop();
-      const last = log.text().trim().split("\n").slice(-40).join("\n");
+      const last = log.trim().split("\n").slice(-40).join("\n");
       throw new Error(`Cannot start Triton: ${ended ? "it ended" : "not ready in time"}\n${last}`);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -131,38 +115,8 @@ export async function startTriton(
     http: `127.0.0.1:${httpPort}`,
     grpc: `127.0.0.1:${grpcPort}`,
     ports: [httpPort, grpcPort],
-    log: log.text,
+    log: () => log,
     stop,
-    kill: crash,
+    kill: () => finish("SIGUSR1"),
   };
-}
-
-/** Reads streams into one text until they end or are given up. */
-function collectLog(streams: readonly ReadableStream<Uint8Array>[]) {
-  let text = "";
-  const readers = streams.map((stream) => stream.getReader());
-  const done = Promise.all(readers.map(async (reader) => {
-    const decoder = new TextDecoder();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      text += decoder.decode(next.value, { stream: true });
-    }
-  }));
-  const close = async () => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise((resolve) => timer = setTimeout(resolve, LAST_WORDS_MS));
-    await Promise.race([done, late]);
-    clearTimeout(timer);
-    await Promise.all(readers.map((reader) => reader.cancel()));
-    await done;
-  };
-  return { text: () => text, close };
-}
-
-function sendSignal(pid: number, name: Deno.Signal): void {
-  try {
-    Deno.kill(pid, name);
-  } catch (error) {
-    // It has ended already.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
