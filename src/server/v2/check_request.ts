@@ -26,6 +26,9 @@ const BATCH_NOTE =
   "your input dims config, try setting max_batch_size to zero. See the model configuration docs for " +
   "more info on max_batch_size.";
 
+/** Characters of a sequence id that is a text. */
+const MAX_SEQUENCE_ID = 128;
+
 function invalid(message: string): InferenceError {
   return new InferenceError("INVALID_ARG", message);
 }
@@ -180,9 +183,16 @@ function countStrings(data: Uint8Array): { begun: number; isCut: boolean } {
 }
 
 function checkSequence(spec: ModelSpec, { parameters }: InferCall, batchSize: number): void {
-  if (!spec.config.sequenceBatching || batchSize !== 1) return;
   const id = parameters.sequence_id ?? 0n;
-  if (id !== "" && BigInt(typeof id === "string" ? 1 : id) !== 0n) return;
+  if (typeof id === "string" && id.length > MAX_SEQUENCE_ID) {
+    throw new InferenceError(
+      "UNSUPPORTED",
+      `string correlation ID cannot be longer than ${MAX_SEQUENCE_ID} characters`,
+    );
+  }
+  const isNone = typeof id === "string" ? id === "" : Number(id) === 0;
+  // A batch is refused by the scheduler, which looks at it first.
+  if (!spec.config.sequenceBatching || batchSize !== 1 || !isNone) return;
   throw invalid(
     `inference request to model '${spec.config.name}' must specify a non-zero or non-empty ` +
       "correlation ID",

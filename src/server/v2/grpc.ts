@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { toInferenceError } from "../../base/errors.ts";
-import { InferenceError } from "../../base/errors.ts";
+import { InferenceError, toInferenceError } from "../../base/errors.ts";
 import { decodeMessage, encodeMessage } from "../../protocol/message.ts";
+import type { ParameterValue } from "../../protocol/types.ts";
 import { WireWriter } from "../../protocol/protobuf_wire.ts";
 import {
+  type InferParameter,
   ModelConfigRequest,
   ModelConfigResponse,
   ModelInferRequest,
@@ -44,8 +45,16 @@ function unary(name: string, handle: UnaryMethod["handle"]): UnaryMethod {
   return { kind: "unary", name, handle };
 }
 
+function toParameter(value: ParameterValue): InferParameter {
+  if (typeof value === "boolean") return { boolParam: value };
+  if (typeof value === "string") return { stringParam: value };
+  if (typeof value === "number") return { doubleParam: value };
+  // Sequence ids beyond int64 go as two's complement.
+  return { int64Param: BigInt.asIntN(64, value) };
+}
+
 function answerMessage(answer: InferAnswer, final?: boolean): ModelInferResponse {
-  const { modelName, modelVersion, id, outputs } = answer;
+  const { modelName, modelVersion, id, outputs, parameters = {} } = answer;
   return {
     modelName,
     modelVersion,
@@ -56,7 +65,12 @@ function answerMessage(answer: InferAnswer, final?: boolean): ModelInferResponse
       shape: shape.map(BigInt),
     })),
     rawOutputContents: outputs.map(({ data }) => data),
-    ...(final === undefined ? {} : { parameters: { triton_final_response: { boolParam: final } } }),
+    parameters: {
+      ...Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [name, toParameter(value)]),
+      ),
+      ...(final === undefined ? {} : { triton_final_response: { boolParam: final } }),
+    },
   };
 }
 

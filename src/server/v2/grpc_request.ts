@@ -17,6 +17,9 @@ import { type TensorValues, toBytes } from "../../tensor/typed_array.ts";
 import type { InferCall, OutputCall, WireTensor } from "./infer_call.ts";
 import { checkReserved, EMPTY_FINAL } from "./parameters.ts";
 
+/** Parameters that may be beyond int64; those of {@linkcode check} say for themselves what they take. */
+const TAKES_UINT64: ReadonlySet<string> = new Set(["priority"]);
+
 function invalid(message: string): InferenceError {
   return new InferenceError("INVALID_ARG", message);
 }
@@ -111,7 +114,7 @@ function readParameters(given: ModelInferRequest["parameters"]): Record<string, 
   const parameters: Record<string, ParameterValue> = {};
   for (const [name, parameter] of Object.entries(given ?? {})) {
     checkReserved(name, EMPTY_FINAL);
-    const value = parameterValue(parameter);
+    const value = parameterValue(name, parameter);
     if (name === "sequence_id") {
       check(name, value, ["bigint", "string"], "int64_param or string_param");
     }
@@ -133,7 +136,12 @@ function check(
   throw invalid(`invalid value type for '${name}' parameter, expected ${expected}.`);
 }
 
-function parameterValue(parameter: InferParameter): ParameterValue | undefined {
+function parameterValue(name: string, parameter: InferParameter): ParameterValue | undefined {
   const { boolParam, int64Param, stringParam, doubleParam, uint64Param } = parameter;
+  if (uint64Param !== undefined && uint64Param !== null && !TAKES_UINT64.has(name)) {
+    throw invalid(
+      `invalid value type for '${name}' parameter, expected int64_param, bool_param, or string_param.`,
+    );
+  }
   return boolParam ?? int64Param ?? stringParam ?? doubleParam ?? uint64Param ?? undefined;
 }

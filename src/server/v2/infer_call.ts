@@ -40,5 +40,7 @@ export interface InferAnswer {
   readonly modelName: string;
   readonly modelVersion: string;
   readonly id: string;
+  /** Undefined = none. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
   readonly outputs: readonly WireTensor[];
 }

@@ -16,7 +16,7 @@ const utf8 = new TextEncoder();
 /** A body in pieces. */
 export interface InferBody {
   readonly pieces: readonly Uint8Array[];
-  /** Undefined when there is nothing behind the JSON part. */
+  /** Undefined when there are no bytes behind the JSON part. */
   readonly jsonLength: number | undefined;
 }
 
@@ -33,12 +33,13 @@ export function formatInferAnswer(answer: InferAnswer, call: HttpInferCall): Inf
     ...(answer.id === "" ? [] : [`"id":${formatJson(answer.id)}`]),
     `"model_name":${formatJson(answer.modelName)}`,
     `"model_version":${formatJson(answer.modelVersion)}`,
+    ...(answer.parameters ? [`"parameters":${formatJson(answer.parameters)}`] : []),
     `"outputs":[${outputs.join(",")}]`,
   ];
   const json = utf8.encode(`{${members.join(",")}}`);
   return {
     pieces: [json, ...data],
-    jsonLength: data.length > 0 ? json.byteLength : undefined,
+    jsonLength: data.some(({ byteLength }) => byteLength > 0) ? json.byteLength : undefined,
   };
 }
 

@@ -156,7 +156,7 @@ export class V2Service {
 
   #answer(
     model: LoadedModel,
-    { id, outputs }: InferCall,
+    { id, outputs, parameters }: InferCall,
     batchSize: number,
     values: readonly TensorValue[],
   ): InferAnswer {
@@ -165,6 +165,7 @@ export class V2Service {
       modelName: model.name,
       modelVersion: String(model.version),
       id,
+      ...(model.spec.config.ensembleScheduling && { parameters: sequenceParameters(parameters) }),
       outputs: values.map((value): WireTensor => {
         const { name, shape, data } = value;
         const { dataType } = model.spec.outputs.get(name)!;
@@ -234,4 +235,10 @@ function sequenceOf(parameters: Readonly<Record<string, ParameterValue>>): Seque
     start: parameters.sequence_start === true,
     end: parameters.sequence_end === true,
   };
+}
+
+/** What a real Triton says of the sequence in the answers of ensembles, and of them only. */
+function sequenceParameters(parameters: Readonly<Record<string, ParameterValue>>) {
+  const { id, start, end } = sequenceOf(parameters);
+  return { sequence_id: id, sequence_start: start, sequence_end: end };
 }
