@@ -21,6 +21,8 @@ import type {
 
 /** Above this share of a core a load thread can't send much faster. */
 const SATURATED_SHARE = 0.9;
+/** A further thread stays only when throughput rises by this factor: it takes a core from the rest. */
+const WORTH_A_THREAD = 1.05;
 /** Timers that come this late, and late compared with the latency, make the latency doubtful. */
 const LAG_WARNING_US = 2000;
 const LAG_WARNING_SHARE = 0.2;
@@ -59,6 +61,7 @@ export async function profileLevel(
   const passes: PassResult[] = [];
   const warnings = new Set<string>();
   let judgedFrom = 0;
+  let beforeGrowth: PassResult | undefined;
   let counts: RequestCounts;
   let verdict: Verdict | undefined;
   do {
@@ -68,7 +71,17 @@ export async function profileLevel(
     pass.result.errors.forEach((group) => errors.addGroup(group));
     pass.warnings.forEach((warning) => warnings.add(warning));
     observer.passDone?.(pass.result, concurrency);
+    if (beforeGrowth !== undefined && pass.result.complete) {
+      const helped = pass.result.inferPerSecond >= beforeGrowth.inferPerSecond * WORTH_A_THREAD;
+      beforeGrowth = undefined;
+      if (!helped) {
+        await load.shrink();
+        judgedFrom = passes.length;
+        continue;
+      }
+    }
     if (wantsThread(settings, load, pass.result) && await growLoad(load, warnings)) {
+      beforeGrowth = pass.result;
       judgedFrom = passes.length;
       continue;
     }

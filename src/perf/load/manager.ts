@@ -48,9 +48,10 @@ export function addCounts(a: RequestCounts, b: RequestCounts): RequestCounts {
 export class LoadManager {
   readonly #threads: LoadThread[] = [];
   readonly #make: MakeThread;
-  readonly #limit: number;
+  #limit: number;
   readonly #errors = new ErrorTally();
-  #counts = NO_COUNTS;
+  /** What threads did that are gone. */
+  #retired = NO_COUNTS;
   #window: Window | undefined;
   #concurrency = 0;
   #abandoned = 0;
@@ -83,6 +84,17 @@ export class LoadManager {
     this.#spread(Infinity);
   }
 
+  /** Takes the last thread away again, for the rest of the run; the others get its share. */
+  async shrink(): Promise<void> {
+    const thread = this.#threads.pop();
+    if (thread === undefined) return;
+    this.#limit = this.#threads.length;
+    this.#spread(Infinity);
+    const last = await thread.stop(STOP_GRACE_MS);
+    this.#retired = addCounts(this.#retired, last.counts);
+    this.#takeIn([last]);
+  }
+
   async #addThread(): Promise<void> {
     const sink: SampleSink = (chunk, shift) => this.#window?.add(chunk, shift);
     this.#threads.push(await this.#make(this.#threads.length, sink));
@@ -111,12 +123,15 @@ export class LoadManager {
   }
 
   #merge(parts: readonly Collected[]): RequestCounts {
-    this.#counts = parts.map((part) => part.counts).reduce(addCounts, NO_COUNTS);
+    this.#takeIn(parts);
+    return parts.map((part) => part.counts).reduce(addCounts, this.#retired);
+  }
+
+  #takeIn(parts: readonly Collected[]): void {
     for (const group of parts.flatMap((part) => part.errors)) {
       this.#errors.addGroup(group);
       if (ABANDONED.has(group.code)) this.#abandoned += group.count;
     }
-    return this.#counts;
   }
 
   /** Collected requests that failed without an answer: the server may have finished them. */

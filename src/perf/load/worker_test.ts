@@ -127,8 +127,9 @@ Deno.test("measure: when no further thread can be had, it goes on with one", asy
   );
 });
 
-Deno.test("measure: a saturated thread gets another one, and judging starts anew", async () => {
-  const server = new FakeServer(systemClock, { latency: () => 2 });
+/** A run of one saturated thread; `workerLatency` is how long a further one's requests take. */
+async function saturated(latency: number, workerLatency: number) {
+  const server = new FakeServer(systemClock, { latency: () => latency });
   const result = await measure(
     {
       ...settings,
@@ -143,13 +144,24 @@ Deno.test("measure: a saturated thread gets another one, and judging starts anew
       startedAt: new Date(0),
       cores: 3,
       cpuTime: () => systemClock.now() * 1.2,
-      workers: { start: startWorker, connection: 2 },
+      workers: { start: startWorker, connection: workerLatency },
     },
   );
   const [level] = result.levels;
-  assertEquals([level.threads, level.outcome], [2, "stable"]);
-  assertEquals(level.passes.length, 4, "the pass before the second thread doesn't count");
   const { sent, succeeded, failed, inFlight } = level.counts;
   assertEquals(sent, succeeded + failed + inFlight);
   assertGreater(level.reported.requestCount, 0);
+  return level;
+}
+
+Deno.test("measure: a saturated thread gets another one, and judging starts anew", async () => {
+  const level = await saturated(40, 2);
+  assertEquals([level.threads, level.outcome], [2, "stable"]);
+  assertEquals(level.passes.length, 4, "the pass before the second thread doesn't count");
+});
+
+Deno.test("measure: a further thread that doesn't help is taken away again", async () => {
+  const level = await saturated(2, 40);
+  assertEquals([level.threads, level.outcome], [1, "stable"]);
+  assertEquals(level.passes.length, 5, "neither pass before it was gone counts");
 });
