@@ -49,6 +49,11 @@ export const command = defineCommand({
     const server = await describeServer(options);
     const files = [options.csv, options.json].filter((path) => path !== undefined);
     for (const path of files) await write(path, "", true);
+    if (options.async) {
+      context.terminal.err(
+        "warning: --async (-a) and --sync have no effect: requests never wait for one another\n",
+      );
+    }
     const reporter = new Reporter(context.terminal, options);
     let result: PerfResult;
     try {
