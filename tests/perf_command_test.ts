@@ -200,7 +200,7 @@ Deno.test("a terminal has one live line, which is taken away before other text",
   await withServer(async (server) => {
     const argv = ["-m", "simple", "-u", server.httpAddress!, "-p", "300", "-r", "1"];
     const run = await runPerf(argv, { errIsTerminal: true });
-    assertMatch(run.stderr, /\rConcurrency 1, pass 1\/1: \d+ infer\/sec, p50 \d+ usec/);
+    assertMatch(run.stderr, /\rPass 1\/1: \d+ infer\/sec, p50 \d+ usec/);
     assertMatch(run.stderr.replace(/warning: .*\n/g, ""), /\r +\r$/);
     const quiet = await runPerf(argv);
     assertEquals(quiet.stderr.replace(/^warning: .*\n/gm, ""), "");

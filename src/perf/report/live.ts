@@ -5,11 +5,11 @@
  */
 import type { Progress } from "../types.ts";
 
-/** The line, without an end, cut to `columns` characters. */
+/** The line, without an end, cut to `columns` characters: what matters most comes first. */
 export function liveLine(progress: Progress, columns = Infinity): string {
   const { counts } = progress;
-  const parts = progress.phase === "warm-up" ? [`warm-up: ${counts.succeeded} requests`] : [
-    `pass ${progress.pass}/${progress.maxPasses}: ` +
+  const parts = progress.phase === "warm-up" ? [`Warm-up: ${counts.succeeded} requests`] : [
+    `Pass ${progress.pass}/${progress.maxPasses}: ` +
     `${Math.round(progress.inferPerSecond)} infer/sec`,
     ...(progress.p50Us === undefined ? [] : [`p50 ${Math.round(progress.p50Us)} usec`]),
     ...(progress.p99Us === undefined ? [] : [`p99 ${Math.round(progress.p99Us)} usec`]),
@@ -20,7 +20,7 @@ export function liveLine(progress: Progress, columns = Infinity): string {
   if (levelLeftMs !== undefined && levelLeftMs !== passLeftMs) {
     parts.push(`at most ${seconds(levelLeftMs)}`);
   }
-  const line = `Concurrency ${progress.concurrency}, ${parts.join(", ")}`;
+  const line = parts.join(", ");
   return line.length <= columns ? line : line.slice(0, Math.max(0, columns));
 }
 

@@ -211,13 +211,13 @@ Deno.test("liveLine: one line, cut to the terminal's width", () => {
     passLeftMs: 3100,
     levelLeftMs: 51_000,
   };
-  const line = "Concurrency 4, pass 2/10: 8172 infer/sec, p50 224 usec, p99 554 usec, 1 error, " +
+  const line = "Pass 2/10: 8172 infer/sec, p50 224 usec, p99 554 usec, 1 error, " +
     "3.1 s left, at most 51 s";
   assertEquals(liveLine(progress), line);
   assertEquals(liveLine(progress, 20), line.slice(0, 20));
   assertEquals(
     liveLine({ ...progress, phase: "warm-up", passLeftMs: undefined, levelLeftMs: undefined }),
-    "Concurrency 4, warm-up: 9 requests, 1 error",
+    "Warm-up: 9 requests, 1 error",
   );
 });
 
