@@ -15,7 +15,9 @@ const V2_LIVE = "/inference.GRPCInferenceService/ServerLive";
 const V1_LIVE_REQUEST = new Uint8Array([0x0a, 4, 0x6c, 0x69, 0x76, 0x65]);
 
 /**
- * Over HTTP: r19.07 answers its health path with an NV-Status header; anything else is asked for v2.
+ * Over HTTP: r19.07 answers its health path with an NV-Status header; anything else is asked for v2. A
+ * server that speaks both, as the embedded one, counts as v1, so that the commands print there what
+ * r19.07's did.
  *
  * @throws {InferenceError} CONNECTION when nothing listens, PROTOCOL when it is neither
  */
@@ -26,10 +28,10 @@ export async function detectHttpApi(
   const base = transport.address.basePath;
   const ask = (path: string) =>
     transport.request({ method: "GET", path: base + path, headers }, { timeoutMs: 10_000 });
-  const v2 = await ask("/v2/health/live");
-  if (v2.status === 200) return "v2";
   const v1 = await ask("/api/health/live");
   if (v1.header("nv-status") !== undefined) return "v1";
+  const v2 = await ask("/v2/health/live");
+  if (v2.status === 200) return "v2";
   // A Triton whose health endpoints are restricted still tells metadata, or refuses in its own words.
   const metadata = await ask("/v2");
   if (metadata.status === 200 && isJsonObject(metadata.body)) return "v2";
@@ -38,7 +40,8 @@ export async function detectHttpApi(
 }
 
 /**
- * Over gRPC: the method that isn't there is answered UNIMPLEMENTED.
+ * Over gRPC: the method that isn't there is answered UNIMPLEMENTED. A server that speaks both counts as
+ * v1, as over HTTP.
  *
  * @throws {InferenceError} CONNECTION when nothing listens, PROTOCOL when it is neither
  */
@@ -50,23 +53,20 @@ export async function detectGrpcApi(
     timeoutMs: 10_000,
     metadata: metadata.map(([name, value]) => [name.toLowerCase(), value] as const),
   };
-  try {
-    await channel.unary(V2_LIVE, new Uint8Array(), options);
-    return "v2";
-  } catch (error) {
-    // A restricted endpoint refuses, but only a v2 server knows the method at all.
-    if (!isUnsupported(error)) {
+  const knows = async (method: string, request: Uint8Array) => {
+    try {
+      await channel.unary(method, request, options);
+      return true;
+    } catch (error) {
+      if (isUnsupported(error)) return false;
+      // A restricted method refuses, but a server that refuses it knows it.
       if (isTransport(error)) throw error;
-      return "v2";
+      return true;
     }
-  }
-  try {
-    await channel.unary(V1_HEALTH, V1_LIVE_REQUEST, options);
-    return "v1";
-  } catch (error) {
-    if (!isUnsupported(error)) throw error;
-    throw neither(formatAddress(channel.address), "it knows neither gRPC service");
-  }
+  };
+  if (await knows(V1_HEALTH, V1_LIVE_REQUEST)) return "v1";
+  if (await knows(V2_LIVE, new Uint8Array())) return "v2";
+  throw neither(formatAddress(channel.address), "it knows neither gRPC service");
 }
 
 function isUnsupported(error: unknown): boolean {

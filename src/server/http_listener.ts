@@ -4,7 +4,7 @@
  * @module
  */
 import { formatAddress } from "../base/address.ts";
-import { finishWithin, listenError } from "./listening.ts";
+import { listenError, within } from "./listening.ts";
 
 /** Where a request goes. */
 export interface HttpTarget {
@@ -60,6 +60,45 @@ function logged(
   };
 }
 
+type Handle = (request: Request) => Response | Promise<Response>;
+
+/** Counts the requests under way. */
+class UnderWay {
+  #count = 0;
+  #closing = false;
+  readonly #idle = Promise.withResolvers<void>();
+
+  counted(handle: Handle): Handle {
+    return (request) => {
+      if (this.#closing) {
+        return new Response(null, { status: 503, headers: { connection: "close" } });
+      }
+      this.#count++;
+      let response: Response | Promise<Response>;
+      try {
+        response = handle(request);
+      } catch (error) {
+        this.#done();
+        throw error;
+      }
+      if (response instanceof Response) this.#done();
+      else response.then(this.#done, this.#done);
+      return response;
+    };
+  }
+
+  readonly #done = () => {
+    if (--this.#count === 0 && this.#closing) this.#idle.resolve();
+  };
+
+  /** Takes nothing new; resolves with whether everything ended within the time. */
+  async end(graceMs: number): Promise<boolean> {
+    this.#closing = true;
+    if (this.#count === 0) return true;
+    return await within(graceMs, this.#idle.promise);
+  }
+}
+
 /**
  * Starts to listen. A path that no route has is answered 400, as r19.07 does.
  *
@@ -75,6 +114,7 @@ export function listenHttp(routes: readonly HttpRoute[], options: ListenOptions)
     return new Response(null, { status: 400, headers: [["Content-Type", "text/plain"]] });
   };
   const abort = new AbortController();
+  const underWay = new UnderWay();
   let server: Deno.HttpServer<Deno.NetAddr>;
   try {
     server = Deno.serve({
@@ -86,13 +126,20 @@ export function listenHttp(routes: readonly HttpRoute[], options: ListenOptions)
         log?.(`HTTP request failed inside the server: ${error}`);
         return new Response(null, { status: 500, headers: [["Content-Type", "text/plain"]] });
       },
-    }, log ? logged(handle, log) : handle);
+    }, underWay.counted(log ? logged(handle, log) : handle));
   } catch (error) {
     throw listenError("HTTP", host, port, error);
   }
   const bound = server.addr;
   return {
     address: formatAddress({ host: bound.hostname, port: bound.port }),
-    close: (graceMs) => finishWithin(graceMs, server.shutdown(), () => abort.abort()),
+    async close(graceMs) {
+      // Either of the two: Deno fails in the signal's listener when a server is shut down already.
+      if (await underWay.end(graceMs)) await within(graceMs, server.shutdown());
+      else {
+        abort.abort();
+        await server.finished;
+      }
+    },
   };
 }

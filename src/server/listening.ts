@@ -28,3 +28,14 @@ export async function finishWithin(
     clearTimeout(timer);
   }
 }
+
+/** Whether `promise` was fulfilled within `graceMs`. */
+export async function within(graceMs: number, promise: Promise<void>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), graceMs);
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
