@@ -38,7 +38,8 @@ Deno.test("which protocol an HTTP server speaks", async () => {
     [{ "/v2/health/live": [403, refused], "/v2": [403, refused] }, "v2"],
   ];
   for (const [answers, api] of table) assertEquals(await detectHttpApi(http(answers), []), api);
-  for (const other of [{}, { "/v2": [200, "<html>"] as Answer }]) {
+  const others: Record<string, Answer>[] = [{}, { "/v2": [200, "<html>"] }];
+  for (const other of others) {
     await assertRejects(() => detectHttpApi(http(other), []), InferenceError, "speaks neither");
   }
 });
