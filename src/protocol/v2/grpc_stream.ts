@@ -10,7 +10,7 @@ import { streamError, unreadable } from "./errors.ts";
 import { SERVICE } from "./grpc_endpoints.ts";
 import type { GrpcWireReply, GrpcWireRequest } from "./grpc_messages.ts";
 import { readIdAndFinal, readStreamMessage } from "./grpc_response.ts";
-import type { ReplyContext } from "./reply_context.ts";
+import { NO_REQUEST, type ReplyContext } from "./reply_context.ts";
 
 /** Opens a stream. */
 export function openGrpcStream(
@@ -49,10 +49,12 @@ function readReply(
   try {
     const { error, response } = readStreamMessage(message);
     const { id, final } = readIdAndFinal(response);
+    const context = contexts.answered(id, final);
+    if (context === undefined) throw neverAsked();
     return {
       ...frame,
       message: response,
-      context: contexts.answered(id, final),
+      context,
       error: error === "" ? undefined : streamError(error, address),
       id,
       final,
@@ -61,10 +63,16 @@ function readReply(
     return {
       ...frame,
       message: new Uint8Array(),
-      context: contexts.answered("", true),
+      context: NO_REQUEST,
       error: unreadable(error, address),
+      id: "",
+      final: true,
     };
   }
+}
+
+function neverAsked(): InferenceError {
+  return new InferenceError("PROTOCOL", "The server answered on a stream before it was asked");
 }
 
 /** What answers on one stream are read with. Requests may go out several times under one id. */
@@ -79,12 +87,10 @@ class StreamContexts {
   }
 
   /** The context of an answer; that of the latest request when its id says nothing. */
-  answered(id: string, final: boolean): ReplyContext {
+  answered(id: string, final: boolean): ReplyContext | undefined {
     const entry = this.#byId.get(id);
     if (entry && final && --entry.open <= 0) this.#byId.delete(id);
-    const context = entry?.context ?? this.#last;
-    if (context) return context;
-    throw new InferenceError("PROTOCOL", "The server answered on a stream before it was asked");
+    return entry?.context ?? this.#last;
   }
 }
 

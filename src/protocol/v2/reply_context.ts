@@ -20,6 +20,16 @@ export interface ReplyContext {
 
 const NO_CLASSES: ReadonlySet<string> = new Set();
 
+/** For an answer that belongs to no request. */
+export const NO_REQUEST: ReplyContext = {
+  modelName: "",
+  modelVersion: "",
+  batchSize: 1,
+  batched: false,
+  classes: NO_CLASSES,
+  numericId: false,
+};
+
 /** The context of a request. */
 export function replyContext(request: InferRequest): ReplyContext {
   const classes = request.outputs.filter(({ classCount }) => classCount !== undefined);
