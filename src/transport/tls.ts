@@ -106,6 +106,11 @@ async function connect(
   const { host: hostname, port } = options.address;
   if (!wantsTls(options)) {
     const conn = await Deno.connect({ hostname, port, signal });
+    if (signal.aborted) {
+      // Given up just when it was there: the caller has stopped waiting, and nobody else would close it.
+      conn.close();
+      throw signal.reason;
+    }
     conn.setNoDelay(true);
     return conn;
   }
