@@ -76,18 +76,23 @@ export async function openConnection(
   attempt.signal.addEventListener("abort", () => stopped.reject(attempt.signal.reason));
   const onAbort = () => attempt.abort(abortError(options, signal!));
   signal?.addEventListener("abort", onAbort);
-  const timer = connectTimeoutMs > 0
-    ? setTimeout(
-      () => attempt.abort(connectTimedOut(address, connectTimeoutMs)),
-      connectTimeoutMs,
-    )
-    : undefined;
+  // Deno.connect can lose a connection that is made just when its signal aborts. So the caller's abort
+  // only ends the wait, and what still comes is closed; a host that never answers is given up in time.
+  const deadline = new AbortController();
+  const giveUp = () => {
+    const reason = connectTimedOut(address, connectTimeoutMs);
+    deadline.abort(reason);
+    attempt.abort(reason);
+  };
+  const timer = connectTimeoutMs > 0 ? setTimeout(giveUp, connectTimeoutMs) : undefined;
+  const connecting = connect(options, alpnProtocols, attempt.signal, deadline.signal);
+  const settled = () => clearTimeout(timer);
+  connecting.then(settled, settled);
   try {
-    return await Promise.race([stopped.promise, connect(options, alpnProtocols, attempt.signal)]);
+    return await Promise.race([stopped.promise, connecting]);
   } catch (error) {
     throw error instanceof InferenceError ? error : cannotConnect(address, error);
   } finally {
-    clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
   }
 }
@@ -98,28 +103,37 @@ function abortError(options: TransportOptions, signal: AbortSignal): InferenceEr
     : cancelled(options.address, signal);
 }
 
+async function connectTcp(
+  hostname: string,
+  port: number,
+  signal: AbortSignal,
+  deadline: AbortSignal,
+): Promise<Deno.TcpConn> {
+  const conn = await Deno.connect({ hostname, port, signal: deadline });
+  if (signal.aborted) {
+    // Given up before it was there: the caller has stopped waiting, and nobody else would close it.
+    conn.close();
+    throw signal.reason;
+  }
+  conn.setNoDelay(true);
+  return conn;
+}
+
 async function connect(
   options: TransportOptions,
   alpnProtocols: string[] | undefined,
   signal: AbortSignal,
+  deadline: AbortSignal,
 ): Promise<Deno.Conn> {
   const { host: hostname, port } = options.address;
   if (!wantsTls(options)) {
-    const conn = await Deno.connect({ hostname, port, signal });
-    if (signal.aborted) {
-      // Given up just when it was there: the caller has stopped waiting, and nobody else would close it.
-      conn.close();
-      throw signal.reason;
-    }
-    conn.setNoDelay(true);
-    return conn;
+    return await connectTcp(hostname, port, signal, deadline);
   }
   const { ca, cert, key, serverName } = options.tls ?? {};
   const caCerts = ca === undefined ? [] : [ca];
   let conn: Deno.TlsConn;
   if (cert === undefined) {
-    const tcp = await Deno.connect({ hostname, port, signal });
-    tcp.setNoDelay(true);
+    const tcp = await connectTcp(hostname, port, signal, deadline);
     conn = await Deno.startTls(tcp, { hostname: serverName ?? hostname, caCerts, alpnProtocols });
   } else {
     const name = serverName === undefined ? {} : { [SERVER_NAME]: serverName };
