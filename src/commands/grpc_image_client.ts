@@ -13,7 +13,7 @@ import { serverFlags } from "../command/server_flags.ts";
 import { listImages } from "../image/directory.ts";
 import { preprocessFiles } from "../image/pool.ts";
 import type { InferClass } from "../protocol/types.ts";
-import { concatBytes } from "../protocol/v2/bytes.ts";
+import { concatBytes } from "../base/bytes.ts";
 import type { GrpcCallOptions } from "../transport/types.ts";
 import { batches, type ImageBatch } from "./classify/batches.ts";
 import { imageFlags } from "./classify/flags.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import { toBase64 } from "../../base/base64.ts";
+import { concatBytes } from "../../base/bytes.ts";
 import { InferenceError } from "../../base/errors.ts";
 import type { HttpRequest } from "../../transport/types.ts";
 
@@ -23,7 +24,7 @@ export function curlCommand(
       hint: "use -i http with the server's HTTP port",
     });
   }
-  const body = toBase64(concatenate(request.body ?? []));
+  const body = toBase64(concatBytes(request.body ?? []));
   const headers = request.headers.map(([name, value]) => `  -H ${quote(`${name}: ${value}`)} \\\n`);
   return `printf %s ${quote(body)} | base64 -d |\n` +
     `curl -sS --http1.1 -X ${request.method} ${quote(baseUrl + request.path)} \\\n` +
@@ -32,14 +33,4 @@ export function curlCommand(
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let position = 0;
-  for (const piece of pieces) {
-    whole.set(piece, position);
-    position += piece.byteLength;
-  }
-  return whole;
 }

@@ -5,7 +5,7 @@
  */
 import { deflateSync, gunzipSync, gzipSync, inflateRawSync, inflateSync } from "node:zlib";
 import { InferenceError } from "../../base/errors.ts";
-import { concatBytes } from "./bytes.ts";
+import { concatBytes } from "../../base/bytes.ts";
 
 /** Ways of compression that Triton knows. */
 export type Compression = "gzip" | "deflate";

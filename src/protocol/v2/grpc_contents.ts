@@ -7,7 +7,7 @@
 import type { DataType } from "../../tensor/data_type.ts";
 import { encodeStrings } from "../../tensor/strings.ts";
 import { LENGTH_DELIMITED, WireReader } from "../protobuf_wire.ts";
-import { concatBytes } from "./bytes.ts";
+import { concatBytes } from "../../base/bytes.ts";
 import { dataTypeOfWire } from "./data_type.ts";
 import { bytesOfIntegers } from "./element_bytes.ts";
 

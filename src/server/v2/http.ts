@@ -5,7 +5,7 @@
  */
 import { type ErrorCode, InferenceError, toInferenceError } from "../../base/errors.ts";
 import { messageSchema } from "../../protocol/schema.ts";
-import { concatBytes } from "../../protocol/v2/bytes.ts";
+import { concatBytes } from "../../base/bytes.ts";
 import { compress, type Compression, decompress } from "../../protocol/v2/compression.ts";
 import { schema } from "../../protocol/v2/generated/descriptor.ts";
 import { formatJson, type Json } from "../../protocol/v2/json.ts";
