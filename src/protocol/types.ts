@@ -265,6 +265,12 @@ export interface WireReply {
   readonly times: CallTimes;
 }
 
+/** What {@linkcode Protocol.sendFast} calls back: a reply, or why there is none. */
+export type SendCallback = (
+  reply: WireReply | undefined,
+  error: InferenceError | undefined,
+) => void;
+
 /** What a stream calls back. */
 export interface StreamHandlers {
   /** Called for each answer. */
@@ -318,6 +324,13 @@ export interface Protocol {
   encode(request: InferRequest): WireRequest;
   /** Moves the bytes. @throws {InferenceError} on transport failures only. */
   send(wire: WireRequest, options?: CallOptions): Promise<WireReply>;
+  /**
+   * Like `send`, for who measures: without a promise, and the reply's bytes are only lent. They are good
+   * until the callback returns or sends another request.
+   *
+   * @param callback called once, never from inside this call
+   */
+  sendFast?(wire: WireRequest, options: CallOptions, callback: SendCallback): void;
   /** Pure and cheap: the error of a failed request, undefined for a good one. */
   failure(reply: WireReply): InferenceError | undefined;
   /** Pure: the whole answer. */

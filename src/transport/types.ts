@@ -4,6 +4,7 @@
  * @module
  */
 import type { Address } from "../base/address.ts";
+import type { InferenceError } from "../base/errors.ts";
 
 /** TLS material, PEM text. */
 export interface TlsOptions {
@@ -79,11 +80,25 @@ export interface HttpResponse {
   readonly times: CallTimes;
 }
 
+/** What {@linkcode HttpTransport.exchange} calls back: an answer, or why there is none. */
+export type HttpCallback = (
+  response: HttpResponse | undefined,
+  error: InferenceError | undefined,
+) => void;
+
 /** Something that sends HTTP requests to one server. */
 export interface HttpTransport {
   readonly address: Address;
   /** @throws {InferenceError} CONNECTION, PROTOCOL, TIMEOUT or CANCELLED; any status is an answer. */
   request(request: HttpRequest, options?: CallOptions): Promise<HttpResponse>;
+  /**
+   * Like {@linkcode HttpTransport.request}, for who measures: without a promise, and the answer's bytes
+   * are only lent. Its body and headers are good until the callback returns or starts another exchange.
+   *
+   * @param callback called once, never from inside this call
+   * @throws {InferenceError} INVALID_ARG when the request can't be sent
+   */
+  exchange?(request: HttpRequest, options: CallOptions, callback: HttpCallback): void;
   /** Ends all connections; requests under way fail. */
   close(): void;
 }

@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/asser
 import { InferenceError } from "../../base/errors.ts";
 import type { ModelInfo } from "../../protocol/types.ts";
 import { loadInputData } from "../input_data/input_data.ts";
+import type { Protocol } from "../../protocol/types.ts";
 import { closedLoop, type Pacer } from "../pacer.ts";
 import { type Chunk, Gap, Sample } from "../samples.ts";
 import { type FakeBehaviour, FakeServer } from "../testing/fake_protocol.ts";
@@ -11,7 +12,6 @@ import { backoffMs } from "./loop.ts";
 import { planLoad } from "./plan.ts";
 import { sequenceLength } from "./sequence.ts";
 import { localThread } from "./thread.ts";
-import type { FastProtocol } from "./transmitter.ts";
 
 interface Row {
   readonly scheduled: number;
@@ -67,7 +67,7 @@ async function run(
       });
     }
   };
-  const protocol: FastProtocol = server.connect(settings.streaming ? "grpc" : "http");
+  const protocol: Protocol = server.connect(settings.streaming ? "grpc" : "http");
   if (options.fast) {
     protocol.sendFast = (wire, limits, callback) => {
       protocol.send(wire, limits).then(

@@ -77,7 +77,7 @@ export function localThread(
     transmitter: (to) =>
       plan.streamLimit > 0
         ? streamTransmitter(protocol, clock, { streams, decoupled, timeoutMs }, to)
-        : unaryTransmitter(protocol, timeoutMs, () => clock.now(), to),
+        : unaryTransmitter(protocol, timeoutMs, to),
   });
   const collected = (): Collected => {
     const errors = loop.flush();

@@ -4,7 +4,7 @@
  * @module
  */
 import { type ErrorCode, type InferenceError, toInferenceError } from "../../base/errors.ts";
-import type { Protocol, WireReply, WireRequest } from "../../protocol/types.ts";
+import type { Protocol, SendCallback, WireReply, WireRequest } from "../../protocol/types.ts";
 import type { CallOptions } from "../../transport/types.ts";
 import type { Slot } from "./slot.ts";
 
@@ -26,16 +26,6 @@ export interface TransmitSink {
   gap(end: number, time: number): void;
 }
 
-/** A protocol that can also send without a promise a request. */
-export interface FastProtocol extends Protocol {
-  /** Like `send`; calls back later, exactly once, with a reply or an error. */
-  sendFast?(
-    wire: WireRequest,
-    options: CallOptions,
-    callback: (reply: WireReply | undefined, error: InferenceError | undefined) => void,
-  ): void;
-}
-
 /** Codes of requests that the server gave no answer to. */
 const UNANSWERED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "CONNECTION",
@@ -49,14 +39,13 @@ const UNANSWERED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 interface SlotCallbacks {
   readonly reply: (reply: WireReply) => void;
   readonly error: (error: unknown) => void;
-  readonly both: (reply: WireReply | undefined, error: InferenceError | undefined) => void;
+  readonly both: SendCallback;
 }
 
 /** One call a request. */
 export function unaryTransmitter(
-  protocol: FastProtocol,
+  protocol: Protocol,
   timeoutMs: number,
-  now: () => number,
   sink: TransmitSink,
 ): Transmitter {
   const options: CallOptions = { timeoutMs: timeoutMs > 0 ? timeoutMs : undefined };
@@ -66,14 +55,14 @@ export function unaryTransmitter(
   const makeCallbacks = (slot: Slot): SlotCallbacks => {
     const reply = (reply: WireReply) => {
       if (closed) return;
-      const end = now();
       const failure = protocol.failure(reply);
       if (failure !== undefined) return sink.failed(slot, failure, true);
       const { sendStart, sendEnd, receiveStart, receiveEnd } = reply.times;
       slot.responses = 1;
       sink.done(
         slot,
-        end,
+        // When the answer's last byte was there; what this side then does with it is not the server's.
+        receiveEnd,
         Math.max(0, sendEnd - sendStart),
         Math.max(0, receiveStart - sendEnd),
         Math.max(0, receiveEnd - receiveStart),
@@ -84,7 +73,7 @@ export function unaryTransmitter(
       const reason = toInferenceError(error, "INTERNAL", "Cannot send the request");
       sink.failed(slot, reason, !UNANSWERED.has(reason.code));
     };
-    const both: SlotCallbacks["both"] = (answer, failure) =>
+    const both: SendCallback = (answer, failure) =>
       answer === undefined ? error(failure) : reply(answer);
     return { reply, error, both };
   };

@@ -5,7 +5,14 @@
  */
 import { formatAddress } from "../../base/address.ts";
 import { InferenceError } from "../../base/errors.ts";
-import type { CallOptions, Header, HttpResponse, HttpTransport } from "../../transport/types.ts";
+import { exchange } from "../../transport/exchange.ts";
+import type {
+  CallOptions,
+  Header,
+  HttpRequest,
+  HttpResponse,
+  HttpTransport,
+} from "../../transport/types.ts";
 import { decodeMessage } from "../message.ts";
 import type {
   HttpWireRequest,
@@ -14,6 +21,7 @@ import type {
   Protocol,
   ProtocolOptions,
   QueryOptions,
+  SendCallback,
   WireReply,
   WireRequest,
 } from "../types.ts";
@@ -119,13 +127,15 @@ class V1Http implements Protocol {
     };
   }
 
-  async send(wire: WireRequest, options?: CallOptions): Promise<HttpWireReply> {
-    const { path, headers, body, idempotent } = wire as HttpWireRequest;
-    const response = await this.#transport.request(
-      { method: "POST", path, headers, body, idempotent },
-      options,
-    );
-    return { response, byteLength: response.body.byteLength, times: response.times };
+  async send(wire: WireRequest, options?: CallOptions): Promise<WireReply> {
+    return toReply(await this.#transport.request(toRequest(wire), options));
+  }
+
+  sendFast(wire: WireRequest, options: CallOptions, callback: SendCallback): void {
+    exchange(this.#transport, toRequest(wire), options, (response, error) => {
+      if (response === undefined) callback(undefined, error);
+      else callback(toReply(response), undefined);
+    });
   }
 
   failure(reply: WireReply): InferenceError | undefined {
@@ -195,6 +205,15 @@ class V1Http implements Protocol {
       { address: this.address, hint: "check the address, or try --api v2" },
     );
   }
+}
+
+function toRequest(wire: WireRequest): HttpRequest {
+  const { path, headers, body, idempotent } = wire as HttpWireRequest;
+  return { method: "POST", path, headers, body, idempotent };
+}
+
+function toReply(response: HttpResponse): HttpWireReply {
+  return { response, byteLength: response.body.byteLength, times: response.times };
 }
 
 /** The header at the end of the body: serialized, or text when the answer was not asked for in binary. */

@@ -5,7 +5,14 @@
  */
 import { formatAddress } from "../../base/address.ts";
 import { InferenceError } from "../../base/errors.ts";
-import type { CallOptions, Header, HttpResponse, HttpTransport } from "../../transport/types.ts";
+import { exchange } from "../../transport/exchange.ts";
+import type {
+  CallOptions,
+  Header,
+  HttpRequest,
+  HttpResponse,
+  HttpTransport,
+} from "../../transport/types.ts";
 import type {
   HttpWireRequest,
   InferRequest,
@@ -13,6 +20,7 @@ import type {
   Protocol,
   ProtocolOptions,
   QueryOptions,
+  SendCallback,
   WireReply,
   WireRequest,
 } from "../types.ts";
@@ -125,14 +133,15 @@ class V2Http implements Protocol {
     };
   }
 
-  async send(wire: WireRequest, options?: CallOptions): Promise<HttpWireReply> {
-    const request = wire as V2WireRequest;
-    const { path, headers, body, idempotent } = request;
-    const response = await this.#transport.request(
-      { method: "POST", path, headers, body, idempotent },
-      options,
-    );
-    return { response, request, byteLength: response.body.byteLength, times: response.times };
+  async send(wire: WireRequest, options?: CallOptions): Promise<WireReply> {
+    return toReply(await this.#transport.request(toRequest(wire), options), wire);
+  }
+
+  sendFast(wire: WireRequest, options: CallOptions, callback: SendCallback): void {
+    exchange(this.#transport, toRequest(wire), options, (response, error) => {
+      if (response === undefined) callback(undefined, error);
+      else callback(toReply(response, wire), undefined);
+    });
   }
 
   failure(reply: WireReply): InferenceError | undefined {
@@ -199,4 +208,14 @@ class V2Http implements Protocol {
     const encoding = response.header("content-encoding");
     return decompress(response.body, encoding, this.#maxResponseBytes);
   }
+}
+
+function toRequest(wire: WireRequest): HttpRequest {
+  const { path, headers, body, idempotent } = wire as V2WireRequest;
+  return { method: "POST", path, headers, body, idempotent };
+}
+
+function toReply(response: HttpResponse, wire: WireRequest): HttpWireReply {
+  const { body, times } = response;
+  return { response, request: wire as V2WireRequest, byteLength: body.byteLength, times };
 }

@@ -35,9 +35,9 @@ export class CallLimit {
     if (this.#error) action?.(this.#error);
   }
 
-  /** @throws {InferenceError} when the call has to end already */
-  check(): void {
-    if (this.#error) throw this.#error;
+  /** Why the call has to end; undefined while it may go on. */
+  get error(): InferenceError | undefined {
+    return this.#error;
   }
 
   /** The call is over. */

@@ -6,7 +6,13 @@
  */
 import type { Address } from "../../base/address.ts";
 import { checkTlsOptions } from "../tls.ts";
-import type { CallOptions, HttpRequest, HttpResponse, HttpTransport } from "../types.ts";
+import type {
+  CallOptions,
+  HttpCallback,
+  HttpRequest,
+  HttpResponse,
+  HttpTransport,
+} from "../types.ts";
 import { CallLimit } from "./call_limit.ts";
 import type { Connection } from "./connection.ts";
 import type { Http1Options } from "./options.ts";
@@ -36,48 +42,83 @@ class Http1Transport implements HttpTransport {
     this.#preparer = new RequestPreparer(options.address);
   }
 
-  async request(request: HttpRequest, options: CallOptions = {}): Promise<HttpResponse> {
-    const prepared = this.#preparer.prepare(request);
-    if (!options.timeoutMs && options.signal === undefined) return await this.#send(prepared);
-    const limit = new CallLimit(this.address, options);
-    try {
-      limit.check();
-      return await this.#send(prepared, limit);
-    } finally {
-      limit.release();
-    }
+  request(request: HttpRequest, options: CallOptions = {}): Promise<HttpResponse> {
+    return new Promise((resolve, reject) => {
+      this.#start(request, options, false, (response, error) => {
+        if (response === undefined) reject(error);
+        else resolve(response);
+      });
+    });
+  }
+
+  exchange(request: HttpRequest, options: CallOptions, callback: HttpCallback): void {
+    this.#start(request, options, true, callback);
   }
 
   close(): void {
     this.#pool.close();
   }
 
-  async #send(request: PreparedRequest, limit?: CallLimit): Promise<HttpResponse> {
-    const connection = this.#pool.takeIdle() ?? await this.#pool.take(limit);
-    try {
-      return await this.#exchange(connection, request, limit);
-    } catch (error) {
-      const { isReused, failure } = connection;
-      // The server closed a connection that it had kept alive: that is no answer to this request, as
-      // long as it never got there, or does no harm when it is sent twice.
-      const isStale = isReused &&
-        (failure === "unsent" || (failure === "unanswered" && request.idempotent));
-      if (!isStale) throw error;
+  #start(request: HttpRequest, options: CallOptions, lent: boolean, callback: HttpCallback): void {
+    const prepared = this.#preparer.prepare(request);
+    if (!options.timeoutMs && options.signal === undefined) {
+      return this.#send({ request: prepared, lent, callback, limit: undefined });
     }
-    return await this.#exchange(await this.#pool.take(limit, true), request, limit);
+    const limit = new CallLimit(this.address, options);
+    this.#send({
+      request: prepared,
+      lent,
+      limit,
+      callback(response, error) {
+        limit.release();
+        callback(response, error);
+      },
+    });
   }
 
-  async #exchange(
-    connection: Connection,
-    request: PreparedRequest,
-    limit: CallLimit | undefined,
-  ): Promise<HttpResponse> {
-    limit?.onEnd((error) => connection.close(error));
-    try {
-      return await connection.exchange(request);
-    } finally {
-      limit?.onEnd(undefined);
-      this.#pool.giveBack(connection);
-    }
+  #send(call: Call): void {
+    const ended = call.limit?.error;
+    if (ended !== undefined) return queueMicrotask(() => call.callback(undefined, ended));
+    const connection = this.#pool.takeIdle();
+    if (connection === undefined) this.#sendOn(this.#pool.take(call.limit), call);
+    else this.#exchange(connection, call);
   }
+
+  #sendOn(connecting: Promise<Connection>, call: Call): void {
+    connecting.then(
+      (connection) => this.#exchange(connection, call),
+      (error) => call.callback(undefined, error),
+    );
+  }
+
+  #exchange(connection: Connection, call: Call): void {
+    const { request, limit, callback, lent } = call;
+    limit?.onEnd((error) => connection.close(error));
+    connection.exchange(request, lent, (response, error) => {
+      limit?.onEnd(undefined);
+      if (response !== undefined || call.again || !isStale(connection, request)) {
+        return callback(response, error);
+      }
+      this.#sendOn(this.#pool.take(limit, true), { ...call, again: true });
+    });
+  }
+}
+
+/**
+ * Whether the server closed a connection that it had kept alive: that is no answer to this request, as
+ * long as it never got there, or does no harm when it is sent twice.
+ */
+function isStale({ isReused, failure }: Connection, { idempotent }: PreparedRequest): boolean {
+  return isReused && (failure === "unsent" || (failure === "unanswered" && idempotent));
+}
+
+/** A request on its way. */
+interface Call {
+  readonly request: PreparedRequest;
+  /** The answer's bytes are only lent. */
+  readonly lent: boolean;
+  readonly limit: CallLimit | undefined;
+  readonly callback: HttpCallback;
+  /** It is sent for the second time, after its first connection turned out to be closed. */
+  readonly again?: boolean;
 }

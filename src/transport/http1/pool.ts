@@ -7,7 +7,7 @@ import type { InferenceError } from "../../base/errors.ts";
 import { transportClosed } from "../errors.ts";
 import { openConnection } from "../tls.ts";
 import type { CallLimit } from "./call_limit.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type ConnectionOwner } from "./connection.ts";
 import type { Http1Options } from "./options.ts";
 
 interface Waiter {
@@ -17,11 +17,12 @@ interface Waiter {
 }
 
 /** Hands out connections: the one used last first, so that few stay warm. */
-export class ConnectionPool {
+export class ConnectionPool implements ConnectionOwner {
   readonly #options: Http1Options;
   readonly #maxConnections: number;
   readonly #idle: Connection[] = [];
-  readonly #busy = new Set<Connection>();
+  /** All that stand, idle or not. */
+  readonly #open = new Set<Connection>();
   readonly #waiting: Waiter[] = [];
   /** Ends the connections that are being made. */
   readonly #connecting = new AbortController();
@@ -37,7 +38,7 @@ export class ConnectionPool {
   /** An idle connection, if there is one and the pool is open. */
   takeIdle(): Connection | undefined {
     const connection = this.#idle.pop();
-    if (connection !== undefined) this.#busy.add(connection);
+    connection?.wake();
     return connection;
   }
 
@@ -59,18 +60,15 @@ export class ConnectionPool {
     return await this.#connect(limit);
   }
 
-  /** Gives a connection back; a closed one makes room for another. */
-  giveBack(connection: Connection): void {
-    this.#busy.delete(connection);
-    if (!connection.isOpen) return this.#freePlace();
-    const waiter = this.#waiting.shift();
-    if (waiter !== undefined) {
-      this.#busy.add(connection);
-      waiter.resolve(connection);
-    } else {
+  /** See {@linkcode ConnectionOwner}; a closed connection makes room for another. */
+  released(connection: Connection): boolean {
+    if (!connection.isOpen) this.#remove(connection);
+    else if (this.#waiting.length > 0) this.#waiting.shift()!.resolve(connection);
+    else {
       this.#idle.push(connection);
-      connection.idle();
+      return true;
     }
+    return false;
   }
 
   /** Ends all connections; calls under way and waiting fail. */
@@ -80,8 +78,13 @@ export class ConnectionPool {
     const reason = transportClosed(this.#options.address);
     this.#connecting.abort(reason);
     for (const waiter of this.#waiting.splice(0)) waiter.reject(reason);
-    for (const connection of this.#idle.splice(0)) connection.close(reason);
-    for (const connection of this.#busy) connection.close(reason);
+    this.#idle.length = 0;
+    for (const connection of this.#open) connection.close(reason);
+  }
+
+  #remove(connection: Connection): void {
+    this.#open.delete(connection);
+    this.#freePlace();
   }
 
   #freePlace(): void {
@@ -114,8 +117,8 @@ export class ConnectionPool {
         throw transportClosed(this.#options.address);
       }
       const { address } = this.#options;
-      const connection = new Connection(address, conn, this.#options, this.#onStale);
-      this.#busy.add(connection);
+      const connection = new Connection(address, conn, this.#options, this);
+      this.#open.add(connection);
       return connection;
     } catch (error) {
       this.#freePlace();
@@ -125,9 +128,10 @@ export class ConnectionPool {
     }
   }
 
-  readonly #onStale = (connection: Connection) => {
+  /** See {@linkcode ConnectionOwner}. */
+  stale(connection: Connection): void {
     const place = this.#idle.lastIndexOf(connection);
     if (place >= 0) this.#idle.splice(place, 1);
-    this.#freePlace();
-  };
+    this.#remove(connection);
+  }
 }

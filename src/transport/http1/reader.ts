@@ -21,6 +21,8 @@ const NOTHING: Progress = { phase: "nothing" };
 const NO_HEAD_YET: Progress = { phase: "head", bytes: 0 };
 const NO_BODY = new Uint8Array(0);
 
+const hasNoBody = (status: number) => status === 204 || status === 304;
+
 /** The part of a connection that a reader needs. */
 export interface ReadSource {
   /** Reads up to as many bytes as fit; resolves to how many, or null at the end. */
@@ -37,7 +39,8 @@ export class ResponseReader {
   #buffer = new Uint8Array(BUFFER_BYTES);
   #start = 0;
   #end = 0;
-  #ahead: Promise<number | null> | undefined;
+  /** For large bodies that are only lent; made when the first one comes, and reused. */
+  #lentBody = NO_BODY;
   #progress = NOTHING;
   #keepAlive = true;
 
@@ -58,20 +61,54 @@ export class ResponseReader {
     return this.#keepAlive && this.#start === this.#end;
   }
 
-  /** Starts to read before an answer is due. What comes is the first part of the next answer. */
+  /** Starts to read before an answer is due; {@linkcode accept} takes what comes. */
   readAhead(): Promise<number | null> {
     this.#progress = NOTHING;
     this.#start = this.#end = 0;
-    return this.#ahead = this.#source.read(this.#buffer);
+    return this.#source.read(this.#buffer);
+  }
+
+  /**
+   * Takes the bytes of {@linkcode readAhead}: the first part of the next answer.
+   *
+   * @throws {InferenceError} CONNECTION when there are none, because the connection has ended
+   */
+  accept(count: number | null): void {
+    this.#end = this.#count(count);
+  }
+
+  /**
+   * The next answer if it is in the buffer, whole and plain; sets the receive times.
+   *
+   * @param isLent its bytes stay where they are, and are good until the next one is read
+   * @returns undefined when {@linkcode read} has to be called for it
+   * @throws {InferenceError} PROTOCOL for bad bytes
+   */
+  takeBuffered(times: CallTimes, isLent: boolean): Http1Response | undefined {
+    times.receiveStart = times.receiveEnd = performance.now();
+    this.#progress = { phase: "head", bytes: this.#end - this.#start };
+    this.#checkStart();
+    const end = findHeadEnd(this.#buffer, this.#start, this.#end);
+    if (end < 0 || end - this.#start > this.#maxHeadBytes) return undefined;
+    const start = this.#start;
+    const head = this.#takeHead(end);
+    const { contentLength: length, status } = head;
+    if (length < 0 || length > this.#end - end || status < 200 || hasNoBody(status)) {
+      this.#start = start;
+      return undefined;
+    }
+    this.#keepAlive = head.keepAlive;
+    return new Http1Response(head, this.#bufferedBody(head, length, isLent), times);
   }
 
   /**
    * Reads one answer; sets the receive times.
    *
+   * @param isLent its bytes need only be good until the next one is read
    * @throws {InferenceError} CONNECTION when the connection ends before, PROTOCOL for bad bytes
    */
-  async read(times: CallTimes): Promise<Http1Response> {
-    this.#progress = NOTHING;
+  async read(times: CallTimes, isLent = false): Promise<Http1Response> {
+    if (this.#start === this.#end) this.#progress = NOTHING;
     try {
       let head = await this.#head(times);
       while (head.status < 200) {
@@ -82,7 +119,7 @@ export class ResponseReader {
         head = await this.#head(times);
       }
       this.#keepAlive = head.keepAlive;
-      const body = await this.#body(head);
+      const body = await this.#body(head, isLent);
       times.receiveEnd = performance.now();
       return new Http1Response(head, body, times);
     } catch (error) {
@@ -128,14 +165,9 @@ export class ResponseReader {
 
   /** Reads on behind the bytes that are in the buffer. */
   async #fill(): Promise<void> {
-    let reading = this.#ahead;
-    if (reading === undefined) {
-      this.#makeRoom();
-      const room = this.#end === 0 ? this.#buffer : this.#buffer.subarray(this.#end);
-      reading = this.#source.read(room);
-    }
-    this.#ahead = undefined;
-    this.#end += this.#count(await reading);
+    this.#makeRoom();
+    const room = this.#end === 0 ? this.#buffer : this.#buffer.subarray(this.#end);
+    this.#end += this.#count(await this.#source.read(room));
   }
 
   #count(read: number | null): number {
@@ -155,34 +187,35 @@ export class ResponseReader {
   }
 
   /** Copies the head out of the buffer, then reads the body. */
-  #body(head: ResponseHead): Uint8Array | Promise<Uint8Array> {
-    const hasNone = head.status === 204 || head.status === 304;
+  #body(head: ResponseHead, isLent: boolean): Uint8Array | Promise<Uint8Array> {
+    const hasNone = hasNoBody(head.status);
     const length = hasNone ? 0 : head.contentLength;
     if (length >= 0 && !head.chunked && length <= this.#end - this.#start) {
-      return this.#bufferedBody(head, length);
+      return this.#bufferedBody(head, length, isLent);
     }
     head.moveTo(head.bytes.slice());
     if (hasNone) return NO_BODY;
     if (head.chunked) return this.#chunkedBody();
-    if (length >= 0) return this.#sizedBody(length);
+    if (length >= 0) return this.#sizedBody(length, isLent);
     this.#keepAlive = false;
     return this.#bodyToEnd();
   }
 
   /** A body that has come together with its head: one copy holds both, the body aligned in front. */
-  #bufferedBody(head: ResponseHead, length: number): Uint8Array {
+  #bufferedBody(head: ResponseHead, length: number, isLent: boolean): Uint8Array {
     this.#checkSize(length);
+    const inBuffer = this.#buffer.subarray(this.#start, this.#start += length);
+    if (isLent) return inBuffer;
     const both = new Uint8Array(length + head.bytes.length);
-    both.set(this.#buffer.subarray(this.#start, this.#start + length));
+    both.set(inBuffer);
     both.set(head.bytes, length);
     head.moveTo(both.subarray(length));
-    this.#start += length;
     return both.subarray(0, length);
   }
 
-  async #sizedBody(length: number): Promise<Uint8Array> {
+  async #sizedBody(length: number, isLent: boolean): Promise<Uint8Array> {
     this.#checkSize(length);
-    const body = this.#allocate(length);
+    const body = isLent ? this.#lend(length) : this.#allocate(length);
     let have = this.#end - this.#start;
     body.set(this.#buffer.subarray(this.#start, this.#end));
     this.#start = this.#end;
@@ -240,7 +273,13 @@ export class ResponseReader {
     }
   }
 
-  #allocate(length: number): Uint8Array {
+  /** New memory for every large answer would cost more than to read it. */
+  #lend(length: number): Uint8Array {
+    if (this.#lentBody.length < length) this.#lentBody = this.#allocate(length);
+    return this.#lentBody.subarray(0, length);
+  }
+
+  #allocate(length: number): Uint8Array<ArrayBuffer> {
     try {
       return new Uint8Array(length);
     } catch (cause) {

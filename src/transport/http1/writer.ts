@@ -29,10 +29,14 @@ export class RequestWriter {
   }
 
   /** Writes a whole request; resolves when the system has taken all of it. */
-  async send(head: Uint8Array, body: readonly Uint8Array[], bodyLength: number): Promise<void> {
+  send(head: Uint8Array, body: readonly Uint8Array[], bodyLength: number): Promise<void> {
     this.written = 0;
     const total = head.length + bodyLength;
-    if (total <= JOIN_LIMIT) return await this.#write(this.#join(head, body, total));
+    if (total <= JOIN_LIMIT) return this.#write(this.#join(head, body, total));
+    return this.#sendPieces(head, body);
+  }
+
+  async #sendPieces(head: Uint8Array, body: readonly Uint8Array[]): Promise<void> {
     let filled = this.#append(head, 0);
     for (const piece of body) {
       if (piece.length < OWN_WRITE && filled + piece.length <= JOIN_LIMIT) {
