@@ -29,8 +29,10 @@ export interface PassRun {
 export const MARGIN = 0.1;
 /** Between two reports of progress. */
 const TICK_MS = 250;
-/** Between two looks at the counts when a number of requests ends the pass. */
-const COUNT_TICK_MS = 10;
+/** Between two looks at the counts when a number of requests ends the pass: at least, and at most. */
+const COUNT_TICK_MS = { min: 10, max: 250 };
+/** Of the time that the rest should take; looking takes time from the load, and shows in its tail. */
+const COUNT_TICK_SHARE = 0.5;
 
 /** Whether a number of requests, not time, ends a pass. */
 export function endsByCount(settings: PerfSettings): boolean {
@@ -64,28 +66,43 @@ export async function runForTime(run: PassRun, end: number): Promise<boolean> {
 /** Runs until enough requests are done; false when the caller ended it before. */
 export async function runForCount(run: PassRun): Promise<boolean> {
   const { clock, signal, onProgress } = run;
-  let reported = clock.now();
+  const started = clock.now();
+  let reported = started;
+  let tick = COUNT_TICK_MS.min;
   while (!signal.aborted) {
-    await clock.sleep(COUNT_TICK_MS, signal);
+    await clock.sleep(tick, signal);
     const counts = await run.load.collect();
     const now = clock.now();
     if (onProgress !== undefined && now - reported >= TICK_MS) {
       onProgress(progressOf(run, counts));
       reported = now;
     }
-    if (enough(run, counts, now)) return true;
+    const { done, wanted } = progressByCount(run, counts);
+    // A window's length without an answer: this pass will not get its requests together.
+    const hopeless = run.settings.requestCount === 0 &&
+      now - run.window.lastEnd >= run.settings.windowMs;
+    if (done >= wanted || hopeless) return true;
+    tick = countTick(done, wanted, now - started);
   }
   return false;
 }
 
-function enough({ settings, window, before }: PassRun, counts: RequestCounts, now: number) {
-  if (settings.requestCount > 0) {
-    const settled = counts.succeeded + counts.failed - before.succeeded - before.failed;
-    return settled >= settings.requestCount;
+/**
+ * How long to wait for the rest before looking again, in milliseconds.
+ *
+ * @param passed milliseconds that `done` of `wanted` requests took
+ */
+export function countTick(done: number, wanted: number, passed: number): number {
+  const rest = done === 0 ? 0 : (wanted - done) * passed / done;
+  return Math.max(COUNT_TICK_MS.min, Math.min(COUNT_TICK_MS.max, rest * COUNT_TICK_SHARE));
+}
+
+function progressByCount({ settings, window, before }: PassRun, counts: RequestCounts) {
+  if (settings.requestCount === 0) {
+    return { done: window.latency.count, wanted: settings.windowRequestCount };
   }
-  // A window's length without an answer: this pass will not get its requests together.
-  return window.latency.count >= settings.windowRequestCount ||
-    now - window.lastEnd >= settings.windowMs;
+  const done = counts.succeeded + counts.failed - before.succeeded - before.failed;
+  return { done, wanted: settings.requestCount };
 }
 
 function progressOf(run: PassRun, counts: RequestCounts, passLeftMs?: number): Progress {

@@ -130,8 +130,17 @@ export class Connection {
       .then(this.#onSent, this.#onSendError);
     const ahead = this.#ahead ?? this.#reader.readAhead();
     this.#ahead = undefined;
-    ahead.then(this.#onRead, this.#onReadError);
+    ahead.then(this.#onArrival).then(this.#onRead, this.#onReadError);
   }
+
+  /**
+   * Answers that came at the same time, on several connections, are all stamped before the first one is
+   * dealt with: that work is this side's, and no part of the others' latency.
+   */
+  readonly #onArrival = (count: number | null) => {
+    this.#times.receiveStart = performance.now();
+    return count;
+  };
 
   readonly #onSent = () => {
     this.#times.sendEnd = performance.now();

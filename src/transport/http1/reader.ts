@@ -78,14 +78,14 @@ export class ResponseReader {
   }
 
   /**
-   * The next answer if it is in the buffer, whole and plain; sets the receive times.
+   * The next answer if it is in the buffer, whole and plain; sets the receive times that are 0.
    *
    * @param isLent its bytes stay where they are, and are good until the next one is read
    * @returns undefined when {@linkcode read} has to be called for it
    * @throws {InferenceError} PROTOCOL for bad bytes
    */
   takeBuffered(times: CallTimes, isLent: boolean): Http1Response | undefined {
-    times.receiveStart = times.receiveEnd = performance.now();
+    times.receiveEnd = times.receiveStart ||= performance.now();
     this.#progress = { phase: "head", bytes: this.#end - this.#start };
     this.#checkStart();
     const end = findHeadEnd(this.#buffer, this.#start, this.#end);
@@ -102,7 +102,7 @@ export class ResponseReader {
   }
 
   /**
-   * Reads one answer; sets the receive times.
+   * Reads one answer; sets the receive times that are 0.
    *
    * @param isLent its bytes need only be good until the next one is read
    * @throws {InferenceError} CONNECTION when the connection ends before, PROTOCOL for bad bytes
@@ -132,7 +132,7 @@ export class ResponseReader {
   /** The next head; its bytes stay in the buffer until {@linkcode #body} has copied them. */
   async #head(times: CallTimes): Promise<ResponseHead> {
     if (this.#start === this.#end) await this.#fill();
-    times.receiveStart = performance.now();
+    times.receiveStart ||= performance.now();
     let searched = this.#start;
     for (;;) {
       this.#progress = { phase: "head", bytes: this.#end - this.#start };
