@@ -117,6 +117,12 @@ export interface GrpcReply {
   readonly times: CallTimes;
 }
 
+/** What {@linkcode GrpcChannel.exchange} calls back: an answer, or why there is none. */
+export type GrpcCallback = (
+  reply: GrpcReply | undefined,
+  error: InferenceError | undefined,
+) => void;
+
 /** What a bidirectional stream calls back. */
 export interface GrpcStreamHandlers {
   /** One whole message; the bytes are the receiver's to keep. */
@@ -146,6 +152,21 @@ export interface GrpcChannel {
    * other than OK maps to (see grpc/status.ts), with `cause.grpcStatus` and `cause.details`.
    */
   unary(method: string, message: Uint8Array, options?: GrpcCallOptions): Promise<GrpcReply>;
+  /**
+   * Like {@linkcode GrpcChannel.unary}, for who measures: without a promise, and the answer's bytes are
+   * only lent, until the callback returns. Further calls that it makes go out together with those of
+   * other answers that came with its own.
+   *
+   * @param message must not change until the callback; the same bytes may be sent any number of times
+   * @param callback called once, never from inside this call
+   * @throws {InferenceError} INVALID_ARG for metadata that can't be sent
+   */
+  exchange?(
+    method: string,
+    message: Uint8Array,
+    options: GrpcCallOptions,
+    callback: GrpcCallback,
+  ): void;
   /** Opens a bidirectional stream; what goes wrong comes to `onEnd`. */
   stream(method: string, handlers: GrpcStreamHandlers, options?: GrpcCallOptions): GrpcStream;
   /** Ends all connections; calls under way fail. */

@@ -5,6 +5,7 @@
  */
 import { formatAddress } from "../../base/address.ts";
 import { type InferenceError, toInferenceError } from "../../base/errors.ts";
+import { exchangeGrpc } from "../../transport/exchange.ts";
 import type { CallOptions, CallTimes, GrpcChannel, Header } from "../../transport/types.ts";
 import { decodeMessage, encodeMessage } from "../message.ts";
 import { WireReader, WireWriter } from "../protobuf_wire.ts";
@@ -15,6 +16,7 @@ import type {
   ProtocolOptions,
   ProtocolStream,
   QueryOptions,
+  SendCallback,
   StreamHandlers,
   WireReply,
   WireRequest,
@@ -136,6 +138,17 @@ class V1Grpc implements Protocol {
       { ...options, metadata: this.#metadata },
     );
     return { message, times, byteLength: message.byteLength };
+  }
+
+  sendFast(wire: WireRequest, { timeoutMs, signal }: CallOptions, callback: SendCallback): void {
+    const { message } = wire as GrpcWireRequest;
+    const options = { timeoutMs, signal, metadata: this.#metadata };
+    exchangeGrpc(this.#channel, SERVICE + "Infer", message, options, (reply, error) => {
+      if (reply === undefined) return callback(undefined, error);
+      const { message, times } = reply;
+      const good: GrpcWireReply = { message, times, byteLength: message.byteLength };
+      callback(good, undefined);
+    });
   }
 
   failure(reply: WireReply): InferenceError | undefined {

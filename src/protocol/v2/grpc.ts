@@ -5,7 +5,8 @@
  */
 import { formatAddress } from "../../base/address.ts";
 import type { InferenceError } from "../../base/errors.ts";
-import type { CallOptions, GrpcChannel, Header } from "../../transport/types.ts";
+import { exchangeGrpc } from "../../transport/exchange.ts";
+import type { CallOptions, CallTimes, GrpcChannel, Header } from "../../transport/types.ts";
 import type {
   InferRequest,
   InferResponse,
@@ -13,6 +14,7 @@ import type {
   ProtocolOptions,
   ProtocolStream,
   QueryOptions,
+  SendCallback,
   StreamHandlers,
   WireReply,
   WireRequest,
@@ -25,7 +27,7 @@ import { readGrpcInferResponse, readIdAndFinal } from "./grpc_response.ts";
 import { openGrpcStream } from "./grpc_stream.ts";
 import { failedResponse } from "./infer_output.ts";
 import { noProfiler, queryModel, queryStatus } from "./queries.ts";
-import { replyContext } from "./reply_context.ts";
+import { type ReplyContext, replyContext } from "./reply_context.ts";
 import { modelStatistics, versionStates } from "./server_status.ts";
 
 /** Makes the protocol over a channel, which it closes with itself. */
@@ -100,8 +102,25 @@ class V2Grpc implements Protocol {
       if (error === undefined) throw thrown;
       const now = performance.now();
       const times = { sendStart: start, sendEnd: start, receiveStart: now, receiveEnd: now };
-      return { message: new Uint8Array(), times, context, error, byteLength: 0 };
+      return failedReply(error, times, context);
     }
+  }
+
+  sendFast(wire: WireRequest, { timeoutMs, signal }: CallOptions, callback: SendCallback): void {
+    const { unary, context } = wire as GrpcWireRequest;
+    const options = { timeoutMs, signal, metadata: this.#metadata };
+    exchangeGrpc(this.#channel, SERVICE + "ModelInfer", unary, options, (reply, thrown) => {
+      if (reply === undefined) {
+        const error = refusal(thrown);
+        if (error === undefined) return callback(undefined, thrown);
+        const now = performance.now();
+        const times = { sendStart: now, sendEnd: now, receiveStart: now, receiveEnd: now };
+        return callback(failedReply(error, times, context), undefined);
+      }
+      const { message, times } = reply;
+      const good: GrpcWireReply = { message, times, context, byteLength: message.byteLength };
+      callback(good, undefined);
+    });
   }
 
   failure(reply: WireReply): InferenceError | undefined {
@@ -150,4 +169,12 @@ class V2Grpc implements Protocol {
   close(): void {
     this.#channel.close();
   }
+}
+
+function failedReply(
+  error: InferenceError,
+  times: CallTimes,
+  context: ReplyContext,
+): GrpcWireReply {
+  return { message: new Uint8Array(), times, context, error, byteLength: 0 };
 }

@@ -15,6 +15,7 @@ import {
 import { type Address, formatAddress } from "../../base/address.ts";
 import { InferenceError } from "../../base/errors.ts";
 import { makeCertificates } from "../../../tests/certs.ts";
+import { exchangeGrpc } from "../exchange.ts";
 import type {
   GrpcCallOptions,
   GrpcChannel,
@@ -169,6 +170,41 @@ export function channelContractTests(
       assertLessOrEqual(times.receiveStart, times.receiveEnd);
       assertLessOrEqual(times.receiveEnd, performance.now());
     }
+  });
+
+  test("exchange: eight at a time, of every size; each answer is good in its callback", async (channel) => {
+    const sizes = [0, 5, 700, 20_000, 100_000, 3 << 20];
+    const one = (size: number, seed: number) =>
+      new Promise<void>((resolve, reject) => {
+        const message = pattern(size, seed);
+        let isInside = true;
+        exchangeGrpc(channel, METHODS.echo, message, {}, (reply, error) => {
+          try {
+            if (reply === undefined) throw error;
+            assert(!isInside, "called back from inside the call");
+            assertSameBytes(reply.message, message);
+            resolve();
+          } catch (error) {
+            reject(error);
+          }
+        });
+        isInside = false;
+      });
+    await Promise.all(Array.from({ length: 8 }, async (_, slot) => {
+      for (let i = 0; i < 12; i++) await one(sizes[(slot + i) % sizes.length], slot * 100 + i + 1);
+    }));
+  });
+
+  test("exchange: limits and refusals come back as errors", async (channel) => {
+    const code = (method: string, message: string, options: GrpcCallOptions) =>
+      new Promise((resolve) => {
+        exchangeGrpc(channel, method, encode(message), options, (_, error) => resolve(error?.code));
+      });
+    const failure = JSON.stringify({ code: GrpcStatus.NOT_FOUND, details: "no" });
+    assertEquals(await code(METHODS.fail, failure, {}), "NOT_FOUND");
+    assertEquals(await code(METHODS.hang, "", { timeoutMs: 30 }), "TIMEOUT");
+    assertEquals(await code(METHODS.hang, "", { signal: AbortSignal.abort() }), "CANCELLED");
+    assertEquals(await code(METHODS.echo, "", {}), undefined);
   });
 
   test("metadata goes out, repeated and empty values too", async (channel) => {

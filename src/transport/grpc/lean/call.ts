@@ -98,6 +98,11 @@ export abstract class Call implements CallTimes {
   /** Goes back to the beginning; false when what was sent can't be sent again. */
   protected abstract rewind(): boolean;
 
+  /** Memory for a message that comes in parts. */
+  protected allocate(length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(length);
+  }
+
   protected abstract received(message: Uint8Array): void;
 
   /** Status OK came; an error when the answer isn't complete. */
@@ -231,6 +236,7 @@ export abstract class Call implements CallTimes {
       this.context.maxMessageBytes,
       encoding,
       (message) => this.#deliver(message),
+      (length) => this.allocate(length),
     );
   }
 

@@ -10,18 +10,19 @@ import { cancelled, transportClosed } from "../../errors.ts";
 import { checkTlsOptions, wantsTls } from "../../tls.ts";
 import type {
   CallOptions,
+  GrpcCallback,
   GrpcCallOptions,
   GrpcChannel,
   GrpcReply,
   GrpcStream,
   GrpcStreamHandlers,
-  Header,
 } from "../../types.ts";
 import type { Call, CallContext } from "./call.ts";
 import { Connection, type ConnectionEvents, type ConnectionOptions } from "./connection.ts";
 import { Deadlines } from "./deadlines.ts";
 import { MAX_MESSAGE } from "./message_reader.ts";
 import { type RequestHead, RequestHeads } from "./request_head.ts";
+import { SpareBuffers } from "./spare_buffers.ts";
 import { StreamCall } from "./stream_call.ts";
 import { UnaryCall, type UnaryDone } from "./unary_call.ts";
 
@@ -42,36 +43,8 @@ export interface LeanChannelOptions extends ConnectionOptions {
   readonly maxMessageBytes?: number;
 }
 
-/** What calls of one kind have in common, checked and laid out once. */
-export type PreparedCall = RequestHead;
-
-/** A call under way. */
-export interface PendingCall {
-  /** Ends the call with CANCELLED; nothing happens when it has ended already. */
-  cancel(): void;
-}
-
-/** A channel with a way around promises. */
-export interface LeanChannel extends GrpcChannel {
-  /**
-   * Prepares calls of one kind.
-   *
-   * @param options limits and metadata; `timeoutMs` counts from each call's start
-   * @throws {InferenceError} INVALID_ARG for metadata that can't be sent
-   */
-  prepare(
-    method: string,
-    options?: { readonly timeoutMs?: number; readonly metadata?: readonly Header[] },
-  ): PreparedCall;
-  /**
-   * Makes a unary call. `done` is called once, never before this returns; further calls that it makes
-   * go out together with those of other answers that came with its own.
-   *
-   * @param message must not change until `done`; the same bytes may be sent any number of times
-   * @param done takes an error, or the reply, which is not touched any more
-   */
-  call(prepared: PreparedCall, message: Uint8Array, done: UnaryDone): PendingCall;
-}
+/** A channel that also knows a way around promises. */
+export type LeanChannel = Required<GrpcChannel>;
 
 /**
  * Makes a lean channel. Nothing is connected before the first call.
@@ -90,6 +63,7 @@ class Channel implements LeanChannel, ConnectionEvents {
   readonly #heads: RequestHeads;
   readonly #slots: (Connection | undefined)[];
   readonly #connections = new Set<Connection>();
+  readonly #spare = new SpareBuffers();
   readonly #deadlines = new Deadlines((now) => this.#expire(now));
   #nextSlot = 0;
   #closed = false;
@@ -106,29 +80,33 @@ class Channel implements LeanChannel, ConnectionEvents {
     this.#slots = new Array(Math.max(1, connections)).fill(undefined);
   }
 
-  prepare(
+  exchange(
     method: string,
-    options: { readonly timeoutMs?: number; readonly metadata?: readonly Header[] } = {},
-  ): PreparedCall {
-    return this.#heads.get(method, options.timeoutMs, options.metadata);
-  }
-
-  call(prepared: PreparedCall, message: Uint8Array, done: UnaryDone): PendingCall {
-    const call = new UnaryCall(this.#context, prepared, message, done);
-    this.#begin(call);
-    return call;
+    message: Uint8Array,
+    options: GrpcCallOptions,
+    callback: GrpcCallback,
+  ): void {
+    const done: UnaryDone = (error, reply) => {
+      if (error === undefined) callback(reply, undefined);
+      else callback(undefined, error);
+    };
+    const { signal } = options;
+    const spare = this.#spare;
+    const head = this.#head(method, options);
+    this.#begin(new UnaryCall(this.#context, head, message, done, { signal, spare }), options);
   }
 
   unary(method: string, message: Uint8Array, options: GrpcCallOptions = {}): Promise<GrpcReply> {
     return new Promise((resolve, reject) => {
-      const head = this.prepare(method, options);
+      const head = this.#head(method, options);
+      const { signal } = options;
       const done: UnaryDone = (error, reply) => {
         if (error !== undefined) return reject(error);
         const { sendStart, sendEnd, receiveStart, receiveEnd } = reply.times;
         const times = { sendStart, sendEnd, receiveStart, receiveEnd };
         resolve({ message: reply.message, times });
       };
-      this.#begin(new UnaryCall(this.#context, head, message, done, options.signal), options);
+      this.#begin(new UnaryCall(this.#context, head, message, done, { signal }), options);
     });
   }
 
@@ -140,7 +118,7 @@ class Channel implements LeanChannel, ConnectionEvents {
     let head: RequestHead = { method, timeoutMs: 0, headers: [] };
     let refusal: InferenceError | undefined;
     try {
-      head = this.prepare(method, options);
+      head = this.#head(method, options);
     } catch (error) {
       refusal = error as InferenceError;
     }
@@ -170,6 +148,10 @@ class Channel implements LeanChannel, ConnectionEvents {
   onReturned(call: Call): void {
     if (this.#closed) return call.settle(transportClosed(this.address));
     this.#connection().start(call);
+  }
+
+  #head(method: string, { timeoutMs, metadata }: GrpcCallOptions): RequestHead {
+    return this.#heads.get(method, timeoutMs, metadata);
   }
 
   #begin(call: Call, { signal }: CallOptions = {}, refusal?: InferenceError): void {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertLess, assertRejects, assertStringIncludes }
 import { gzipSync } from "node:zlib";
 import { formatAddress } from "../../../base/address.ts";
 import { InferenceError } from "../../../base/errors.ts";
-import type { GrpcStreamHandlers } from "../../types.ts";
+import type { GrpcCallOptions, GrpcStreamHandlers } from "../../types.ts";
 import { createLeanChannel, type LeanChannel, type LeanChannelOptions } from "./channel.ts";
 import {
   Flag,
@@ -99,24 +99,23 @@ Deno.test("the first request goes out before the server has said anything", asyn
   });
 });
 
-Deno.test("callbacks: the reply is the caller's, the same bytes go again and again", async () => {
+Deno.test("callbacks: the same bytes go again and again", async () => {
   await scripted(async (peer) => {
     await peer.greet();
     await echo(peer);
   }, async (channel) => {
-    const prepared = channel.prepare(METHOD, { timeoutMs: 10_000, metadata: [["a", "b"]] });
+    const options: GrpcCallOptions = { timeoutMs: 10_000, metadata: [["a", "b"]] };
     const replies: Uint8Array[] = [];
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    let pending = channel.call(prepared, HELLO, function done(error, reply) {
-      if (error) return reject(error);
-      replies.push(reply.message);
+    channel.exchange(METHOD, HELLO, options, function done(reply, error) {
+      if (reply === undefined) return reject(error);
+      replies.push(reply.message.slice());
       assert(reply.times.sendStart > 0 && reply.times.receiveEnd >= reply.times.sendStart);
       if (replies.length === 20) return resolve();
-      pending = channel.call(prepared, HELLO, done);
+      channel.exchange(METHOD, HELLO, options, done);
     });
     await promise;
     assertEquals(replies, Array(20).fill(HELLO));
-    pending.cancel();
   });
 });
 
@@ -129,11 +128,12 @@ Deno.test("callbacks: cancel, close and an error thrown in one", async () => {
     await peer.write(...peer.answer(streamId, HELLO));
     await echo(peer);
   }, async (channel) => {
-    const prepared = channel.prepare(METHOD);
     const code = (cancel: boolean) =>
       new Promise((resolve) => {
-        const pending = channel.call(prepared, HELLO, (error) => resolve(error?.code));
-        if (cancel) setTimeout(() => pending.cancel(), 10);
+        const stop = new AbortController();
+        const options = cancel ? { signal: stop.signal } : {};
+        channel.exchange(METHOD, HELLO, options, (_, error) => resolve(error?.code));
+        if (cancel) setTimeout(() => stop.abort(), 10);
       });
     assertEquals(await code(true), "CANCELLED");
     const thrown = new Promise((resolve) => {
@@ -142,7 +142,7 @@ Deno.test("callbacks: cancel, close and an error thrown in one", async () => {
         resolve(event.error.message);
       }, { once: true });
     });
-    channel.call(prepared, HELLO, () => {
+    channel.exchange(METHOD, HELLO, {}, () => {
       throw new Error("in the callback");
     });
     assertEquals(await thrown, "in the callback");

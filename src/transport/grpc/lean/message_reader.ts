@@ -43,6 +43,7 @@ export class MessageReader {
   readonly #limit: number;
   readonly #encoding: string;
   readonly #emit: (message: Uint8Array) => void;
+  readonly #allocate: (length: number) => Uint8Array<ArrayBuffer>;
 
   #prefixFilled = 0;
   #flag = 0;
@@ -54,11 +55,18 @@ export class MessageReader {
    * @param limit most octets of a message
    * @param encoding how compressed messages are compressed: the value of `grpc-encoding`
    * @param emit takes each whole message; the bytes are its own
+   * @param allocate makes the memory for a message that comes in parts
    */
-  constructor(limit: number, encoding: string, emit: (message: Uint8Array) => void) {
+  constructor(
+    limit: number,
+    encoding: string,
+    emit: (message: Uint8Array) => void,
+    allocate = (length: number) => new Uint8Array(length),
+  ) {
     this.#limit = limit;
     this.#encoding = encoding;
     this.#emit = emit;
+    this.#allocate = allocate;
   }
 
   /** Whether a message has begun and isn't whole. */
@@ -126,7 +134,7 @@ export class MessageReader {
     if (this.#prefixFilled < MESSAGE_PREFIX) return;
     this.#begin(this.#flag, this.#length);
     if (this.#length === 0) return this.#finish(EMPTY);
-    this.#message = new Uint8Array(Math.min(this.#length, MAX_TRUSTED));
+    this.#message = this.#allocate(Math.min(this.#length, MAX_TRUSTED));
     this.#filled = 0;
   }
 

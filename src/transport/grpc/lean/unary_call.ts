@@ -7,6 +7,7 @@ import type { InferenceError } from "../../../base/errors.ts";
 import type { CallTimes, GrpcReply } from "../../types.ts";
 import { Call, type CallContext } from "./call.ts";
 import type { RequestHead } from "./request_head.ts";
+import type { SpareBuffers } from "./spare_buffers.ts";
 
 /**
  * Takes the end of a call. With an error, the reply's message is empty and those of its times are 0
@@ -14,12 +15,22 @@ import type { RequestHead } from "./request_head.ts";
  */
 export type UnaryDone = (error: InferenceError | undefined, reply: GrpcReply) => void;
 
+/** How a unary call differs from others. */
+export interface UnaryOptions {
+  /** Ends the call. */
+  readonly signal?: AbortSignal;
+  /** Where the memory of a large answer comes from, and goes back to when `done` returns. */
+  readonly spare?: SpareBuffers;
+}
+
 const NOTHING = new Uint8Array(0);
 
 /** A unary call under way, and in the end its own answer: no object more than needed. */
 export class UnaryCall extends Call implements GrpcReply {
   message: Uint8Array = NOTHING;
   readonly #done: UnaryDone;
+  readonly #spare: SpareBuffers | undefined;
+  #lent: Uint8Array<ArrayBuffer> | undefined;
   #request: Uint8Array;
   #answered = false;
 
@@ -28,9 +39,10 @@ export class UnaryCall extends Call implements GrpcReply {
     head: RequestHead,
     request: Uint8Array,
     done: UnaryDone,
-    signal?: AbortSignal,
+    options: UnaryOptions = {},
   ) {
-    super(context, head, signal);
+    super(context, head, options.signal);
+    this.#spare = options.spare;
     this.#request = this.outgoing = request;
     this.#done = done;
   }
@@ -55,6 +67,11 @@ export class UnaryCall extends Call implements GrpcReply {
     return true;
   }
 
+  protected override allocate(length: number): Uint8Array<ArrayBuffer> {
+    if (this.#spare === undefined) return super.allocate(length);
+    return this.#lent = this.#spare.take(length);
+  }
+
   protected override received(message: Uint8Array): void {
     if (this.#answered) return this.abort(this.wrong("sent more than one message"));
     this.#answered = true;
@@ -69,5 +86,8 @@ export class UnaryCall extends Call implements GrpcReply {
     this.#request = NOTHING;
     if (error !== undefined) this.message = NOTHING;
     this.#done(error, this);
+    // After an error a read into it may still be under way.
+    if (error === undefined && this.#lent !== undefined) this.#spare!.give(this.#lent);
+    this.#lent = undefined;
   }
 }
