@@ -5,7 +5,7 @@
  * @module
  */
 import { InferenceError } from "../../../base/errors.ts";
-import { Flag, FRAME_HEADER, FrameType, uint32At } from "./frames.ts";
+import { Flag, FRAME_HEADER, FrameType, MIN_MAX_FRAME_SIZE, uint32At } from "./frames.ts";
 import { HeaderBlock, MAX_HEADER_BLOCK } from "./header_block.ts";
 
 /** What a {@linkcode FrameReader} calls. Byte ranges are valid during the call only. */
@@ -162,14 +162,11 @@ export class FrameReader {
         continue;
       }
       this.#checkOrder(type, flags, streamId);
+      if (length > longest(type)) throw wrongLength(type, length);
       if (type > FrameType.CONTINUATION) {
         this.#skipLeft = length;
         at = payload;
         continue;
-      }
-      // Room for a largest header block with its padding and priority.
-      if (length > MAX_HEADER_BLOCK + 261) {
-        throw broken(`a frame of ${length} octets, type ${type}`);
       }
       if (end - payload < length) {
         if (FRAME_HEADER + length > bytes.length) this.#grow(FRAME_HEADER + length + at);
@@ -282,6 +279,23 @@ export class FrameReader {
         return handler.onWindowUpdate(streamId, uint32At(bytes, from) & 0x7fffffff);
     }
   }
+}
+
+/**
+ * Most octets of a frame that isn't DATA, by its type. What is longer is garbage: to wait for its end
+ * would take the connection out of use until its calls time out.
+ */
+function longest(type: number): number {
+  switch (type) {
+    case FrameType.PRIORITY:
+    case FrameType.RST_STREAM:
+    case FrameType.PING:
+    case FrameType.WINDOW_UPDATE:
+      return 8;
+  }
+  // Nobody extends HTTP/2 by more than a frame of the size that everybody has to take. The others have
+  // room for a largest header block with its padding and priority.
+  return type > FrameType.CONTINUATION ? MIN_MAX_FRAME_SIZE : MAX_HEADER_BLOCK + 261;
 }
 
 function debugText(bytes: Uint8Array, from: number, to: number): string {

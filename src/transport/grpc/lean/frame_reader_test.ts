@@ -218,6 +218,28 @@ Deno.test("FrameReader: what the protocol does not allow", () => {
   }
 });
 
+Deno.test("FrameReader: garbage is seen at its first octets, not when its alleged end has come", () => {
+  const reader = () => {
+    const reader = new FrameReader(new Recorder());
+    feed(reader, SETTINGS, () => Infinity);
+    return reader;
+  };
+  const head = (length: number, type: number) =>
+    Uint8Array.of(length >> 16, length >> 8 & 255, length & 255, type, 0, 0, 0, 0, 1);
+  const text = new TextEncoder().encode("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+  const { PING, RST_STREAM, WINDOW_UPDATE, PRIORITY } = FrameType;
+  const rows = [
+    text,
+    head(16_385, 0x77),
+    ...[PING, RST_STREAM, WINDOW_UPDATE, PRIORITY].map((type) => head(9, type)),
+  ];
+  for (const bytes of rows) {
+    assertThrows(() => feed(reader(), bytes, () => 1), InferenceError, "octets");
+  }
+  // A whole frame of an extension is no garbage.
+  feed(reader(), frame(0x77, 0, 0, ramp(16_384)), () => 1000);
+});
+
 Deno.test("FrameReader: SETTINGS come first", () => {
   const { PING, SETTINGS: type } = FrameType;
   const text = new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n");
