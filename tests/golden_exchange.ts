@@ -11,6 +11,8 @@ export interface Exchange {
   /** In the order in which they were sent. */
   readonly requestHeaders: readonly string[];
   readonly requestBody: Uint8Array;
+  /** Status line and header lines of the answer, in their order. */
+  readonly head: readonly string[];
   readonly status: number;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
@@ -22,6 +24,8 @@ export interface Exchange {
 
 /** What came back. */
 export interface Reply {
+  /** Status line and header lines, in their order. */
+  readonly head: readonly string[];
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
@@ -69,6 +73,7 @@ export function parseExchange(
     requestLine,
     requestHeaders,
     requestBody: sentBody(lines[0], readFile),
+    head: answers,
     status: Number(answers[0].split(" ")[1]),
     headers: headerMap(answers.slice(1)),
     bodyBytes: hexDump(body),
@@ -140,10 +145,12 @@ export async function replay(exchange: Exchange, address: string): Promise<Reply
     await writeAll(connection, requestBody);
     await writeAll(connection, encoder.encode("\r\n0\r\n\r\n"));
   } else await writeAll(connection, requestBody);
-  const [statusLine, ...headerLines] = await reader.head();
+  const head = (await reader.head()).map((line) => line.trimEnd());
+  const [statusLine, ...headerLines] = head;
   const headers = headerMap(headerLines);
   const length = requestLine.startsWith("HEAD") ? 0 : Number(headers.get("content-length"));
   return {
+    head,
     status: Number(statusLine.split(" ")[1]),
     headers,
     body: await reader.bytes(length),

@@ -60,15 +60,15 @@ function withoutUptime(bytes: Uint8Array): number[] {
   return [...bytes.subarray(0, start), ...bytes.subarray(end + 1)];
 }
 
-function assertHead(reply: Reply, exchange: Exchange, compareIds: boolean): void {
-  assertEquals(reply.status, exchange.status);
-  for (const name of ["nv-status", "nv-inferresponse", "content-type"]) {
-    const [actual, expected] = [reply, exchange].map(({ headers }) => {
-      const value = headers.get(name);
-      return compareIds ? value : value && withoutRequestId(value);
-    });
-    assertEquals(actual, expected, name);
-  }
+/** The whole head, line by line; the length of a status depends on the times in it. */
+function assertHead(name: string, reply: Reply, exchange: Exchange, compareIds: boolean): void {
+  const [actual, expected] = [reply, exchange].map(({ head }) =>
+    head.map((line) => {
+      if (name.startsWith("status_")) line = line.replace(/^(Content-Length:) [1-9]\d*$/, "$1 n");
+      return compareIds ? line : withoutRequestId(line);
+    })
+  );
+  assertEquals(actual, expected);
 }
 
 /** The models that both servers have. */
@@ -128,7 +128,7 @@ Deno.test({
         await t.step(`curl_${name}`, async () => {
           const exchange = recorded(`curl_${name}.txt`);
           const reply = await replay(exchange, server.httpAddress!);
-          assertHead(reply, exchange, true);
+          assertHead(name, reply, exchange, true);
           assertBody(name, reply.body, exchange);
         });
       }
@@ -219,7 +219,7 @@ Deno.test({
         await t.step(name, async () => {
           const exchange = recorded(name);
           const reply = await replay(exchange, server.httpAddress!);
-          assertHead(reply, exchange, false);
+          assertHead(name, reply, exchange, false);
           assertBody(name, reply.body, exchange);
           assertEquals(reply.continued, name.includes("expect100"));
         });

@@ -21,7 +21,7 @@ import {
 import { createV2Http } from "../src/protocol/v2/http.ts";
 import { listenGrpc } from "../src/server/grpc/listener.ts";
 import type { StreamReceiver } from "../src/server/grpc/service.ts";
-import { type Listener, listenHttp } from "../src/server/http_listener.ts";
+import type { Listener } from "../src/server/listening.ts";
 import { startServer } from "../src/server/server.ts";
 import { createHttp1Transport } from "../src/transport/http1/client.ts";
 import { runCommand } from "./run_command.ts";
@@ -50,17 +50,25 @@ const CONFIG = {
 function httpServer(
   infer: () => Response | Promise<Response>,
   metadata?: () => Response,
-): Listener {
-  return listenHttp([{
-    prefix: "/v2",
-    async handle(request, { path }) {
-      await request.bytes();
-      if (path.endsWith("/infer")) return await infer();
-      if (path.endsWith("/config")) return Response.json(CONFIG);
-      if (path.startsWith("/v2/models/m")) return metadata?.() ?? Response.json(METADATA);
-      return new Response('{"error":"Not Found"}', { status: 404 });
+) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const options = { hostname: "127.0.0.1", port: 0, signal, onListen() {} };
+  const server = Deno.serve(options, async (request) => {
+    await request.bytes();
+    const path = new URL(request.url).pathname;
+    if (path.endsWith("/infer")) return await infer();
+    if (path.endsWith("/config")) return Response.json(CONFIG);
+    if (path.startsWith("/v2/models/m")) return metadata?.() ?? Response.json(METADATA);
+    return new Response('{"error":"Not Found"}', { status: 404 });
+  });
+  return {
+    address: `127.0.0.1:${server.addr.port}`,
+    async close() {
+      abort.abort();
+      await server.finished;
     },
-  }], { host: "127.0.0.1", port: 0 });
+  };
 }
 
 /** What one inference gives against a scripted server. */
@@ -74,7 +82,7 @@ async function inferHttp(infer: () => Response | Promise<Response>, maxResponseB
     return await client.infer("m", INFER);
   } finally {
     client.close();
-    await server.close(0);
+    await server.close();
   }
 }
 
@@ -238,7 +246,7 @@ Deno.test("v2 http: a server that never answers is given up", async () => {
     assertEquals(error?.code, "TIMEOUT");
   } finally {
     resolve();
-    await server.close(1000);
+    await server.close();
   }
 });
 
@@ -258,7 +266,7 @@ Deno.test("v2 http: commands say in one line what is wrong with a server", async
         if (command[0] === "infer") assert(message.test(result.stderr), result.stderr);
       }
     } finally {
-      await server.close(0);
+      await server.close();
     }
   }
 });

@@ -1,13 +1,98 @@
 /**
- * What both listeners need: errors of opening, and an orderly end.
+ * What both listeners are: connections that come in on a socket, and an orderly end.
  *
  * @module
  */
 import { formatAddress } from "../base/address.ts";
+import { systemClock } from "../base/clock.ts";
 import { describeError, InferenceError } from "../base/errors.ts";
 
+/** A socket to listen on. */
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  /** Gets a line a request. */
+  readonly log?: (line: string) => void;
+}
+
+/** Something that listens. */
+export interface Listener {
+  /** `host:port`. */
+  readonly address: string;
+  /** Takes nothing new, lets requests under way finish for `graceMs`, then ends them. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** A connection that came in. */
+export interface Served {
+  /** Resolves when the connection is closed; never rejects. */
+  serve(): Promise<void>;
+  /** Lets requests under way finish, then ends the connection. */
+  drain(): void;
+  /** Ends the connection at once. */
+  close(): void;
+}
+
+/** Connections fail to come in when the process has too many files open: that passes. */
+const ACCEPT_RETRY_MS = 50;
+
+/**
+ * Listens on a TCP socket.
+ *
+ * @param wire for messages
+ * @param take makes what serves a connection
+ * @throws {InferenceError} CONNECTION when the address is not to be had
+ */
+export function listenTcp(
+  wire: string,
+  { host, port, log }: ListenOptions,
+  take: (conn: Deno.TcpConn) => Served,
+): Listener {
+  let socket: Deno.TcpListener;
+  try {
+    socket = Deno.listen({ hostname: host, port });
+  } catch (error) {
+    throw listenError(wire, host, port, error);
+  }
+  const connections = new Map<Served, Promise<void>>();
+  let isClosed = false;
+  const accept = async () => {
+    while (!isClosed) {
+      try {
+        const conn = await socket.accept();
+        conn.setNoDelay(true);
+        const connection = take(conn);
+        connections.set(
+          connection,
+          connection.serve().then(() => {
+            connections.delete(connection);
+          }),
+        );
+      } catch (error) {
+        if (isClosed) return;
+        log?.(`${wire} cannot take a connection: ${describeError(error)}`);
+        await systemClock.sleep(ACCEPT_RETRY_MS);
+      }
+    }
+  };
+  const accepting = accept();
+  return {
+    address: formatAddress({ host: socket.addr.hostname, port: socket.addr.port }),
+    close(graceMs) {
+      isClosed = true;
+      socket.close();
+      for (const connection of connections.keys()) connection.drain();
+      const finished = Promise.all([accepting, ...connections.values()]).then(() => {});
+      return finishWithin(graceMs, finished, () => {
+        for (const connection of connections.keys()) connection.close();
+      });
+    },
+  };
+}
+
 /** The error of a listener that could not be opened. */
-export function listenError(wire: string, host: string, port: number, cause: unknown) {
+function listenError(wire: string, host: string, port: number, cause: unknown) {
   return new InferenceError(
     "CONNECTION",
     `Cannot listen for ${wire} on ${formatAddress({ host, port })}: ${describeError(cause)}`,
@@ -16,7 +101,7 @@ export function listenError(wire: string, host: string, port: number, cause: unk
 }
 
 /** Waits for `finished`; after `graceMs` calls `force` and waits on. */
-export async function finishWithin(
+async function finishWithin(
   graceMs: number,
   finished: Promise<void>,
   force: () => void,
@@ -24,17 +109,6 @@ export async function finishWithin(
   const timer = setTimeout(force, graceMs);
   try {
     await finished;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Whether `promise` was fulfilled within `graceMs`. */
-export async function within(graceMs: number, promise: Promise<void>): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), graceMs);
-  try {
-    return await Promise.race([promise.then(() => true), late]);
   } finally {
     clearTimeout(timer);
   }

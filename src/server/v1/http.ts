@@ -11,21 +11,21 @@ import {
   ServerStatus,
 } from "../../protocol/v1/generated/messages.js";
 import { formatText, parseText } from "../../protocol/v1/text_format/text_format.ts";
+import type { Header } from "../../transport/types.ts";
 import type { InferenceServer } from "../core/server.ts";
 import { NEWEST } from "../core/repository.ts";
-import type { HttpRoute, HttpTarget } from "../http_listener.ts";
+import type { HttpRoute, HttpServerRequest, HttpServerResponse } from "../http/message.ts";
 import { bindBody } from "./bind_inputs.ts";
 import { type InferAnswer, V1Service } from "./service.ts";
 
 const BINARY = "application/octet-stream";
-const TEXT = "text/plain";
 const INT64_MAX = (1n << 63n) - 1n;
 const LINE = { singleLine: true };
 const encoder = new TextEncoder();
 
 /** A refusal below the protocol: no NV-Status. */
-function refusal(status: 400 | 405): Response {
-  return new Response(null, { status, headers: [["Content-Type", TEXT]] });
+function refusal(status: 400 | 405): HttpServerResponse {
+  return { status };
 }
 
 function decodePart(part: string): string {
@@ -61,20 +61,6 @@ function parseHeader(text: string): InferRequestHeader {
   }
 }
 
-function joinBody(answer: InferAnswer, trailer: Uint8Array): Uint8Array<ArrayBuffer> {
-  let size = trailer.byteLength;
-  for (const piece of answer.raw) size += piece?.byteLength ?? 0;
-  const body = new Uint8Array(size);
-  let position = 0;
-  for (const piece of answer.raw) {
-    if (!piece) continue;
-    body.set(piece, position);
-    position += piece.byteLength;
-  }
-  body.set(trailer, position);
-  return body;
-}
-
 function withoutClasses(header: InferResponseHeader): InferResponseHeader {
   if (!header.output?.some((output) => output.batchClasses)) return header;
   return { ...header, output: header.output.map(({ name, raw }) => ({ name, raw })) };
@@ -84,18 +70,19 @@ function statusText(status: RequestStatus): string {
   return formatText("RequestStatus", status, LINE);
 }
 
-function inferResponse(answer: InferAnswer, binary: boolean): Response {
+function inferResponse(answer: InferAnswer, binary: boolean): HttpServerResponse {
   const ok = answer.status.code === "SUCCESS";
-  const headers: [string, string][] = [
+  const headers: Header[] = [
     ["NV-InferResponse", formatText("InferResponseHeader", withoutClasses(answer.header), LINE)],
     ["NV-Status", statusText(answer.status)],
     ["Content-Type", BINARY],
   ];
-  if (!ok) return new Response(null, { status: 400, headers });
+  if (!ok) return { status: 400, headers };
   const trailer = binary
     ? encodeMessage(InferResponseHeader, answer.header)
     : encoder.encode(formatText("InferResponseHeader", answer.header));
-  return new Response(joinBody(answer, trailer), { status: 200, headers });
+  const raw = answer.raw.filter((piece) => piece !== undefined);
+  return { status: 200, headers, body: [...raw, trailer] };
 }
 
 class V1Http implements HttpRoute {
@@ -108,74 +95,85 @@ class V1Http implements HttpRoute {
     this.#serverId = server.id;
   }
 
-  handle(request: Request, { path, query }: HttpTarget): Response | Promise<Response> {
+  handle(request: HttpServerRequest): HttpServerResponse | Promise<HttpServerResponse> {
+    const { method, path, query } = request;
     if (path.startsWith("/api/infer")) return this.#infer(request, path.slice(10), query);
-    if (path.startsWith("/api/health")) return this.#health(request.method, path.slice(11));
-    if (path.startsWith("/api/status")) return this.#status(request.method, path.slice(11), query);
-    if (path.startsWith("/api/profile")) return this.#profile(request.method, path.slice(12));
+    if (path.startsWith("/api/health")) return this.#health(method, path.slice(11));
+    if (path.startsWith("/api/status")) return this.#status(method, path.slice(11), query);
+    if (path.startsWith("/api/profile")) return this.#profile(method, path.slice(12));
     return refusal(400);
   }
 
-  async #infer(request: Request, rest: string, query: string): Promise<Response> {
+  async #infer(
+    request: HttpServerRequest,
+    rest: string,
+    query: string,
+  ): Promise<HttpServerResponse> {
     if (request.method !== "POST") return refusal(405);
     const target = inferTarget(rest);
     if (!target) return refusal(400);
-    const text = request.headers.get("nv-inferrequest");
-    if (text === null) return this.#headerMissing();
-    const body = await request.bytes();
+    const text = request.header("nv-inferrequest");
+    if (text === undefined) return this.#headerMissing();
     const header = parseHeader(text);
-    const answer = await this.#service.infer({ ...target, header, bind: bindBody(body) });
+    const answer = await this.#service.infer({ ...target, header, bind: bindBody(request.body) });
     return inferResponse(answer, isBinary(query));
   }
 
   /** A real r19.07 server dies of such a request. */
-  #headerMissing(): Response {
+  #headerMissing(): HttpServerResponse {
     const msg = "inference request must have the NV-InferRequest header";
     const status: RequestStatus = { code: "INVALID_ARG", msg, serverId: this.#serverId };
     return inferResponse({ status, header: {}, raw: [] }, false);
   }
 
-  #health(method: string, rest: string): Response {
+  #health(method: string, rest: string): HttpServerResponse {
     const mode = /^(?:\/(live|ready))?$/.exec(rest);
     if (method !== "GET" || !mode) {
       this.#service.refusedQuery("health");
       return refusal(method === "GET" ? 400 : 405);
     }
     const { status, health } = this.#service.health(mode[1] ?? "");
-    return answerQuery(status, health, TEXT);
+    return answerQuery(status, health);
   }
 
-  #profile(method: string, rest: string): Response {
+  #profile(method: string, rest: string): HttpServerResponse {
     if (method !== "GET" || (rest !== "" && rest !== "/")) {
       this.#service.refusedQuery("profile");
       return refusal(method === "GET" ? 400 : 405);
     }
-    return answerQuery(this.#service.profile(), false, TEXT);
+    return answerQuery(this.#service.profile(), false);
   }
 
-  #status(method: string, rest: string, query: string): Response {
+  #status(method: string, rest: string, query: string): HttpServerResponse {
     if (method !== "GET" || (rest !== "" && !rest.startsWith("/"))) {
       this.#service.refusedQuery("status");
       return refusal(method === "GET" ? 400 : 405);
     }
     const { status, serverStatus } = this.#service.status(decodePart(rest.slice(1)));
-    if (status.code !== "SUCCESS") return answerQuery(status, false, TEXT);
-    return isBinary(query)
-      ? answerQuery(status, true, BINARY, encodeMessage(ServerStatus, serverStatus))
-      : answerQuery(status, true, TEXT, encoder.encode(formatText("ServerStatus", serverStatus)));
+    if (status.code !== "SUCCESS") return answerQuery(status, false);
+    if (!isBinary(query)) {
+      return answerQuery(status, true, encoder.encode(formatText("ServerStatus", serverStatus)));
+    }
+    const { headers, ...answer } = answerQuery(
+      status,
+      true,
+      encodeMessage(ServerStatus, serverStatus),
+    );
+    return { ...answer, headers: [["Content-Type", BINARY], ...headers!] };
   }
 }
 
+/** Of type text/plain. */
 function answerQuery(
   status: RequestStatus,
   ok: boolean,
-  contentType: string,
-  body: Uint8Array | null = null,
-): Response {
-  return new Response(body as Uint8Array<ArrayBuffer> | null, {
+  body?: Uint8Array,
+): HttpServerResponse {
+  return {
     status: ok ? 200 : 400,
-    headers: [["NV-Status", statusText(status)], ["Content-Type", contentType]],
-  });
+    headers: [["NV-Status", statusText(status)]],
+    body: body && [body],
+  };
 }
 
 /** The route of a server's v1 protocol. */

@@ -5,12 +5,12 @@
  */
 import { type ErrorCode, InferenceError, toInferenceError } from "../../base/errors.ts";
 import { messageSchema } from "../../protocol/schema.ts";
-import { concatBytes } from "../../base/bytes.ts";
 import { compress, type Compression, decompress } from "../../protocol/v2/compression.ts";
 import { schema } from "../../protocol/v2/generated/descriptor.ts";
 import { formatJson, type Json } from "../../protocol/v2/json.ts";
+import type { Header } from "../../transport/types.ts";
 import type { InferenceServer } from "../core/server.ts";
-import type { HttpRoute, HttpTarget } from "../http_listener.ts";
+import type { HttpRoute, HttpServerRequest, HttpServerResponse } from "../http/message.ts";
 import { formatInferAnswer } from "./json_response.ts";
 import { jsonFromPlain } from "./json_from_plain.ts";
 import { parseRequestJson, readInferRequest } from "./json_request.ts";
@@ -30,9 +30,9 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 /** An answer that is an error, in Triton's shape. */
 class Refusal extends Error {
   readonly status: number;
-  readonly headers: Record<string, string>;
+  readonly headers: readonly Header[];
 
-  constructor(status: number, message: string, headers: Record<string, string> = {}) {
+  constructor(status: number, message: string, headers: readonly Header[] = []) {
     super(message);
     this.status = status;
     this.headers = headers;
@@ -45,33 +45,37 @@ const NOT_FOUND = () => new Refusal(404, "Not Found");
 const MODEL_PATH = /^\/models\/([^/]+)(?:\/versions\/(\d+))?(?:\/(infer|ready|config|stats))?$/;
 const REPOSITORY_PATH = /^\/repository\/models\/([^/]+)\/(load|unload)$/;
 
-function jsonResponse(json: Json): Response {
-  return new Response(formatJson(json), { headers: { "Content-Type": "application/json" } });
+const utf8 = new TextEncoder();
+const JSON_TYPE: Header = ["Content-Type", "application/json"];
+
+function jsonResponse(json: Json): HttpServerResponse {
+  return { status: 200, headers: [JSON_TYPE], body: [utf8.encode(formatJson(json))] };
 }
 
-function empty(status: 200 | 400 = 200): Response {
-  return new Response(null, { status, headers: { "Content-Type": "text/plain" } });
+function empty(status: 200 | 400 = 200): HttpServerResponse {
+  return { status };
 }
 
-function message(name: string, plain: object): Response {
+function message(name: string, plain: object): HttpServerResponse {
   return jsonResponse(jsonFromPlain(messageSchema(schema, name), plain));
 }
 
-function refused(error: unknown): Response {
+function refused(error: unknown): HttpServerResponse {
   const known = error instanceof Refusal
     ? error
     : asRefusal(toInferenceError(error, "INTERNAL", "Cannot answer"));
-  return new Response(formatJson({ error: known.message }), {
+  return {
     status: known.status,
-    headers: { "Content-Type": "application/json", ...known.headers },
-  });
+    headers: [JSON_TYPE, ...known.headers],
+    body: [utf8.encode(formatJson({ error: known.message }))],
+  };
 }
 
 function asRefusal({ code, message }: InferenceError): Refusal {
   return new Refusal(STATUS[code] ?? 500, message);
 }
 
-function allow(request: Request, method: "GET" | "POST"): void {
+function allow(request: HttpServerRequest, method: "GET" | "POST"): void {
   if (request.method !== method) throw new Refusal(405, "Method Not Allowed");
 }
 
@@ -83,14 +87,13 @@ function decodePart(part: string): string {
   }
 }
 
-async function bodyOf(request: Request): Promise<Uint8Array> {
-  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() ?? "";
+function bodyOf(request: HttpServerRequest): Uint8Array {
+  const encoding = request.header("content-encoding")?.toLowerCase() ?? "";
   if (!["", "identity", "gzip", "deflate"].includes(encoding)) {
-    throw new Refusal(501, "Unsupported compression type", { "Accept-Encoding": "gzip, deflate" });
+    throw new Refusal(501, "Unsupported compression type", [["Accept-Encoding", "gzip, deflate"]]);
   }
-  const body = await request.bytes();
   try {
-    return decompress(body, encoding, MAX_REQUEST_BYTES);
+    return decompress(request.body, encoding, MAX_REQUEST_BYTES);
   } catch (error) {
     const cause = (error as Error).cause as (Error & { code?: string }) | undefined;
     const why = cause?.code === "ERR_BUFFER_TOO_LARGE"
@@ -101,7 +104,7 @@ async function bodyOf(request: Request): Promise<Uint8Array> {
 }
 
 /** The way of compression that the client likes best; gzip when it likes both. */
-function wantedCompression(accept: string | null): Compression | undefined {
+function wantedCompression(accept: string | undefined): Compression | undefined {
   let best: Compression | undefined;
   let bestQuality = 0;
   for (const entry of accept?.split(",") ?? []) {
@@ -123,15 +126,18 @@ class V2Http implements HttpRoute {
     this.#service = new V2Service(server);
   }
 
-  async handle(request: Request, { path }: HttpTarget): Promise<Response> {
+  async handle(request: HttpServerRequest): Promise<HttpServerResponse> {
     try {
-      return await this.#answer(request, path.slice(this.prefix.length));
+      return await this.#answer(request, request.path.slice(this.prefix.length));
     } catch (error) {
       return refused(error);
     }
   }
 
-  #answer(request: Request, rest: string): Response | Promise<Response> {
+  #answer(
+    request: HttpServerRequest,
+    rest: string,
+  ): HttpServerResponse | Promise<HttpServerResponse> {
     const model = MODEL_PATH.exec(rest);
     if (model) {
       const version = model[2] === undefined ? undefined : BigInt(model[2]);
@@ -147,7 +153,7 @@ class V2Http implements HttpRoute {
       return this.#index(request);
     }
     const service = this.#service;
-    const answers: Record<string, () => Response> = {
+    const answers: Record<string, () => HttpServerResponse> = {
       "": () => message("ServerMetadataResponse", service.metadata()),
       "/health/live": () => empty(service.live() ? 200 : 400),
       "/health/ready": () => empty(service.ready() ? 200 : 400),
@@ -158,11 +164,11 @@ class V2Http implements HttpRoute {
   }
 
   #model(
-    request: Request,
+    request: HttpServerRequest,
     name: string,
     version: bigint | undefined,
     action = "",
-  ): Response | Promise<Response> {
+  ): HttpServerResponse | Promise<HttpServerResponse> {
     const service = this.#service;
     // The statistics of all models stand where those of a model named "stats" would.
     if (name === "stats" && action === "" && version === undefined) {
@@ -187,21 +193,25 @@ class V2Http implements HttpRoute {
     }
   }
 
-  #control(name: string, action: string): Response {
+  #control(name: string, action: string): HttpServerResponse {
     if (action === "load") this.#service.load(name);
     else this.#service.unload(name);
-    return new Response(null, { headers: { "Content-Type": "application/json" } });
+    return { status: 200, headers: [JSON_TYPE] };
   }
 
-  async #index(request: Request): Promise<Response> {
-    const body = await bodyOf(request);
+  #index(request: HttpServerRequest): HttpServerResponse {
+    const body = bodyOf(request);
     const json = body.byteLength === 0 ? {} : parseRequestJson(body);
     const { models = [] } = this.#service.index(json.ready === true);
     return jsonResponse(models as Json);
   }
 
-  async #infer(request: Request, name: string, version: bigint | undefined): Promise<Response> {
-    const body = await bodyOf(request);
+  async #infer(
+    request: HttpServerRequest,
+    name: string,
+    version: bigint | undefined,
+  ): Promise<HttpServerResponse> {
+    const body = bodyOf(request);
     const service = this.#service;
     if (service.isDecoupled(name, version)) {
       throw new InferenceError(
@@ -211,21 +221,18 @@ class V2Http implements HttpRoute {
     }
     const call = readInferRequest(
       body,
-      request.headers.get("inference-header-content-length"),
+      request.header("inference-header-content-length"),
       name,
     );
     const answer = await service.infer({ ...call, modelName: name, modelVersion: version });
     const { pieces, jsonLength } = formatInferAnswer(answer, call);
-    const headers: [string, string][] = jsonLength === undefined
-      ? [["Content-Type", "application/json"]]
-      : [
-        ["Content-Type", "application/octet-stream"],
-        ["Inference-Header-Content-Length", String(jsonLength)],
-      ];
-    const how = wantedCompression(request.headers.get("accept-encoding"));
+    const headers: Header[] = jsonLength === undefined ? [JSON_TYPE] : [
+      ["Content-Type", "application/octet-stream"],
+      ["Inference-Header-Content-Length", String(jsonLength)],
+    ];
+    const how = wantedCompression(request.header("accept-encoding"));
     if (how) headers.push(["Content-Encoding", how]);
-    const content = how ? compress(pieces, how) : concatBytes(pieces);
-    return new Response(content as Uint8Array<ArrayBuffer>, { headers });
+    return { status: 200, headers, body: how ? [compress(pieces, how)] : pieces };
   }
 }
 

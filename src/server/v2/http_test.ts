@@ -12,10 +12,19 @@ const INPUTS = ["INPUT0", "INPUT1"].map((name) => (
 function route() {
   const server = new InferenceServer({ models: builtinModels(), clock: systemClock });
   return {
-    async ask(method: string, path: string, body?: BodyInit, headers: HeadersInit = {}) {
-      const request = new Request(`http://x${path}`, { method, body, headers });
-      const response = await createV2HttpRoute(server).handle(request, { path, query: "" });
-      return { response, status: response.status, text: await response.text() };
+    async ask(method: string, path: string, text = "", headers: HeadersInit = {}) {
+      const asked = new Headers(headers);
+      const header = (name: string) => asked.get(name) ?? undefined;
+      const body = new TextEncoder().encode(text);
+      const answer = await createV2HttpRoute(server).handle({
+        ...{ method, path, query: "", header, body },
+      });
+      const { status, headers: said = [], body: pieces = [] } = answer;
+      const response = new Response(new Blob([...pieces] as BlobPart[]), {
+        status,
+        headers: said.map(([name, value]): [string, string] => [name, value]),
+      });
+      return { response, status, text: await response.text() };
     },
     close: () => server.close(),
   };

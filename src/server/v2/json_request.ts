@@ -44,7 +44,7 @@ function invalid(message: string): InferenceError {
  */
 export function readInferRequest(
   body: Uint8Array,
-  headerLength: string | null,
+  headerLength: string | undefined,
   modelName: string,
 ): HttpInferCall {
   const jsonLength = readLength(headerLength, body.byteLength);
@@ -75,8 +75,8 @@ export function parseRequestJson(bytes: Uint8Array): JsonObject {
   return isObject(json) ? json : {};
 }
 
-function readLength(header: string | null, bodyLength: number): number {
-  if (header === null) return bodyLength;
+function readLength(header: string | undefined, bodyLength: number): number {
+  if (header === undefined) return bodyLength;
   const length = /^\d+$/.test(header) ? Number(header) : NaN;
   if (length > 0 && length <= bodyLength) return length;
   throw invalid(`inference header size should be in range (0, ${bodyLength}), got: ${header}`);

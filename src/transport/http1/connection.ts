@@ -11,7 +11,7 @@ import { ResponseReader } from "./reader.ts";
 import type { PreparedRequest } from "./request_head.ts";
 import type { CallTimes, HttpCallback } from "../types.ts";
 import type { Http1Response } from "./response.ts";
-import { RequestWriter } from "./writer.ts";
+import { MessageWriter } from "./writer.ts";
 
 /**
  * How far a request had come when its connection broke: `unsent` = the server can't have seen any of
@@ -34,7 +34,7 @@ export class Connection {
   readonly #address: Address;
   readonly #conn: Deno.Conn;
   readonly #reader: ResponseReader;
-  readonly #writer: RequestWriter;
+  readonly #writer: MessageWriter;
   readonly #owner: ConnectionOwner;
   /** The read that waits for the first bytes of an answer, from before the request on if it can. */
   #ahead: Promise<number | null> | undefined;
@@ -61,7 +61,7 @@ export class Connection {
     this.#address = address;
     this.#conn = conn;
     this.#reader = new ResponseReader(address, conn, limits);
-    this.#writer = new RequestWriter(conn);
+    this.#writer = new MessageWriter(conn);
     this.#owner = owner;
   }
 

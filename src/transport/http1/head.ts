@@ -47,9 +47,12 @@ export function printable(bytes: Uint8Array, limit = 40): string {
  * @returns the offset after the empty line, or -1 when it has not come yet
  */
 export function findHeadEnd(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = bytes.indexOf(LF, from) + 1; at > 0 && at < end; at = bytes.indexOf(LF, at) + 1) {
-    if (bytes[at] === LF) return at + 1;
-    if (bytes[at] === CR && at + 1 < end && bytes[at + 1] === LF) return at + 2;
+  // A loop of our own: indexOf would search on behind the valid bytes.
+  for (let at = from; at < end; at++) {
+    if (bytes[at] !== LF) continue;
+    const next = at + 1;
+    if (next < end && bytes[next] === LF) return next + 1;
+    if (next + 1 < end && bytes[next] === CR && bytes[next + 1] === LF) return next + 2;
   }
   return -1;
 }

@@ -1,10 +1,10 @@
 /**
- * Writing a request: what is small goes out together in one write, what is large without a copy.
+ * Writing a request or an answer: what is small goes out together in one write, what is large without a copy.
  *
  * @module
  */
 
-/** Requests up to this size, and the small beginnings of larger ones, are joined before the write. */
+/** Messages up to this size, and the small beginnings of larger ones, are joined before the write. */
 const JOIN_LIMIT = 65_536;
 /** A body piece of this size or more is not worth copying. */
 const OWN_WRITE = 16_384;
@@ -16,19 +16,19 @@ export interface WriteTarget {
   write(bytes: Uint8Array): Promise<number>;
 }
 
-/** Writes requests to one connection, one after the other. */
-export class RequestWriter {
+/** Writes messages to one connection, one after the other. */
+export class MessageWriter {
   readonly #target: WriteTarget;
-  /** Reused by every request; never in use by two writes. */
+  /** Reused by every message; never in use by two writes. */
   #joined = new Uint8Array(FIRST_CAPACITY);
-  /** Bytes of the present request that the system took. */
+  /** Bytes of the present message that the system took. */
   written = 0;
 
   constructor(target: WriteTarget) {
     this.#target = target;
   }
 
-  /** Writes a whole request; resolves when the system has taken all of it. */
+  /** Writes a whole message; resolves when the system has taken all of it. */
   send(head: Uint8Array, body: readonly Uint8Array[], bodyLength: number): Promise<void> {
     this.written = 0;
     const total = head.length + bodyLength;

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { RequestWriter } from "./writer.ts";
+import { MessageWriter } from "./writer.ts";
 
 /** Takes at most `limit` bytes a write. */
 class Sink {
@@ -31,7 +31,7 @@ function whole(head: Uint8Array, body: readonly Uint8Array[]): Uint8Array {
 
 Deno.test("a small request is one write", async () => {
   const sink = new Sink();
-  const writer = new RequestWriter(sink);
+  const writer = new MessageWriter(sink);
   for (const body of [[], [piece(1)], [piece(64), piece(64, 7)], [piece(0), piece(60_000)]]) {
     const head = piece(200, 9);
     const length = body.reduce((sum, { length }) => sum + length, 0);
@@ -44,7 +44,7 @@ Deno.test("a small request is one write", async () => {
 
 Deno.test("large pieces go out as they are, small ones together", async () => {
   const sink = new Sink();
-  const writer = new RequestWriter(sink);
+  const writer = new MessageWriter(sink);
   const head = piece(300);
   const rows: [number[], number[]][] = [
     [[70_000], [300, 70_000]],
@@ -62,7 +62,7 @@ Deno.test("large pieces go out as they are, small ones together", async () => {
 
 Deno.test("writes that take only a part are continued", async () => {
   const sink = new Sink(7000);
-  const writer = new RequestWriter(sink);
+  const writer = new MessageWriter(sink);
   for (const lengths of [[100], [50_000], [80_000, 5, 90_000]]) {
     const body = lengths.map((length, i) => piece(length, i));
     const total = lengths.reduce((sum, length) => sum + length);
@@ -74,7 +74,7 @@ Deno.test("writes that take only a part are continued", async () => {
 
 Deno.test("a failed write says how much was taken before", async () => {
   let writes = 0;
-  const writer = new RequestWriter({
+  const writer = new MessageWriter({
     write: () => writes++ === 0 ? Promise.resolve(10) : Promise.reject(new Error("gone")),
   });
   await assertRejects(() => writer.send(piece(20), [], 0), Error, "gone");

@@ -1,9 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { listenHttp } from "./http_listener.ts";
+import { listenHttp } from "./listener.ts";
+import type { HttpServerResponse } from "./message.ts";
 
 Deno.test("close lets a request under way finish, and takes no new one", async () => {
   const started = Promise.withResolvers<void>();
-  const gate = Promise.withResolvers<Response>();
+  const gate = Promise.withResolvers<HttpServerResponse>();
   const listener = listenHttp([{
     prefix: "/",
     handle: () => {
@@ -15,7 +16,7 @@ Deno.test("close lets a request under way finish, and takes no new one", async (
   const first = fetch(`http://${listener.address}/`, { client });
   await started.promise;
   const closed = listener.close(5_000);
-  gate.resolve(new Response("kept"));
+  gate.resolve({ status: 200, body: [new TextEncoder().encode("kept")] });
   assertEquals(await (await first).text(), "kept");
   client.close();
   await closed;
@@ -23,7 +24,7 @@ Deno.test("close lets a request under way finish, and takes no new one", async (
 
 Deno.test("close ends what takes longer than the grace", async () => {
   const started = Promise.withResolvers<void>();
-  const never = Promise.withResolvers<Response>();
+  const never = Promise.withResolvers<HttpServerResponse>();
   const listener = listenHttp([{
     prefix: "/",
     handle: () => {
@@ -32,10 +33,10 @@ Deno.test("close ends what takes longer than the grace", async () => {
     },
   }], { host: "127.0.0.1", port: 0 });
   const client = Deno.createHttpClient({});
-  const pending = fetch(`http://${listener.address}/`, { client });
+  const pending = assertRejects(() => fetch(`http://${listener.address}/`, { client }));
   await started.promise;
   await listener.close(20);
-  await assertRejects(() => pending);
-  never.resolve(new Response());
+  await pending;
+  never.resolve({ status: 200 });
   client.close();
 });
