@@ -14,15 +14,15 @@ import {
   Http2Error,
 } from "../../transport/grpc/lean/frames.ts";
 import { HpackDecoder } from "../../transport/grpc/lean/hpack_decoder.ts";
-import { OUR_WINDOW } from "../../transport/grpc/lean/settings.ts";
+import { OUR_WINDOW, readSettings, settingsAndWindow } from "../../transport/grpc/lean/settings.ts";
 import { GrpcStatus } from "../../transport/grpc/status.ts";
 import type { Header } from "../../transport/types.ts";
 import { type Log, startCall } from "./call.ts";
 import { ServerSender } from "./sender.ts";
 import type { CallStatus, GrpcMethod } from "./service.ts";
-import { readClientSettings, SERVER_GREETING } from "./settings.ts";
 import { ServerStream } from "./stream.ts";
 
+const GREETING = settingsAndWindow([]);
 const SETTINGS_ACK = frame(FrameType.SETTINGS, Flag.ACK, 0);
 /** Parts of DATA frames from this size on go from the socket straight into their message. */
 const MIN_DIRECT = 16 * 1024;
@@ -68,7 +68,7 @@ export class ServerConnection implements FrameHandler {
   /** Reads until the client goes, breaks the rules, or the connection is closed. Never rejects. */
   async serve(): Promise<void> {
     try {
-      this.#sender.put(SERVER_GREETING);
+      this.#sender.put(GREETING);
       if (await this.#readPreface()) await this.#read();
     } catch (error) {
       // Besides broken sockets: what the reader, the decoder and the calls below throw.
@@ -197,7 +197,7 @@ export class ServerConnection implements FrameHandler {
 
   onSettings(payload: Uint8Array, ack: boolean): void {
     if (ack) return;
-    const { headerTableSize, initialWindowSize, maxFrameSize } = readClientSettings(payload);
+    const { headerTableSize, initialWindowSize, maxFrameSize } = readSettings(payload, true);
     this.#sender.reply(SETTINGS_ACK);
     if (headerTableSize !== undefined) this.#sender.heads.setPeerLimit(headerTableSize);
     if (maxFrameSize !== undefined) this.#sender.setMaxFrameSize(maxFrameSize);

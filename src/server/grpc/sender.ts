@@ -4,31 +4,13 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
-import {
-  DEFAULT_WINDOW,
-  Flag,
-  frame,
-  FRAME_HEADER,
-  FrameType,
-  MAX_WINDOW,
-  MIN_MAX_FRAME_SIZE,
-  putFrameHeader,
-  uint32Payload,
-} from "../../transport/grpc/lean/frames.ts";
+import { badWindow, FrameSender, HIGH_WATER } from "../../transport/grpc/lean/frame_sender.ts";
+import { MAX_WINDOW } from "../../transport/grpc/lean/frames.ts";
 import { MESSAGE_PREFIX } from "../../transport/grpc/lean/message_reader.ts";
-import { Output } from "../../transport/grpc/lean/output.ts";
 import { Queue } from "../../transport/grpc/lean/queue.ts";
 import { AnswerHeads } from "./heads.ts";
 import type { CallStatus } from "./service.ts";
 import type { ServerStream } from "./stream.ts";
-
-/** Octets that are laid out before they are written. */
-const HIGH_WATER = 256 * 1024;
-/** Larger payloads go to the socket as they are; smaller ones are copied together. */
-const MAX_COPIED = 32 * 1024;
-/** Control frames that a client may make us send without reading any of them. */
-const MAX_UNREAD_REPLIES = 1000;
 
 const RESOLVED = Promise.resolve();
 
@@ -41,76 +23,32 @@ export interface SenderEvents {
 }
 
 /** Everything that goes out on a connection. */
-export class ServerSender {
+export class ServerSender extends FrameSender {
   readonly heads = new AnswerHeads();
   readonly #conn: Deno.Conn;
   readonly #events: SenderEvents;
-  readonly #output = new Output();
   /** Streams that have something to send, and may. */
   readonly #ready = new Queue<ServerStream>();
-  #window = DEFAULT_WINDOW;
-  #initialWindow = DEFAULT_WINDOW;
-  #maxFrameSize = MIN_MAX_FRAME_SIZE;
   #scheduled = false;
   #writing = false;
   #stopped = false;
-  #unreadReplies = 0;
-  #lastReply = 0;
   #drained: (() => void)[] = [];
 
   constructor(conn: Deno.Conn, events: SenderEvents) {
+    super();
     this.#conn = conn;
     this.#events = events;
   }
 
   /** The window that a new stream has. */
   get initialWindow(): number {
-    return this.#initialWindow;
-  }
-
-  /** Queues whole frames. */
-  put(frames: Uint8Array): void {
-    this.#output.append(frames);
-    this.#schedule();
-  }
-
-  /**
-   * Queues the answer to a frame of the client's.
-   *
-   * @throws {InferenceError} PROTOCOL when the client asks for more and more and reads none
-   */
-  reply(frames: Uint8Array): void {
-    if (++this.#unreadReplies > MAX_UNREAD_REPLIES) {
-      throw new InferenceError("PROTOCOL", "HTTP/2: a flood of frames that want an answer");
-    }
-    this.put(frames);
-    this.#lastReply = this.#output.appended;
-  }
-
-  /** Queues a WINDOW_UPDATE; stream 0 = the connection. */
-  putWindowUpdate(streamId: number, increment: number): void {
-    this.put(frame(FrameType.WINDOW_UPDATE, 0, streamId, uint32Payload(increment)));
-  }
-
-  /** Queues a RST_STREAM. */
-  putReset(streamId: number, errorCode: number): void {
-    this.put(frame(FrameType.RST_STREAM, 0, streamId, uint32Payload(errorCode)));
+    return this.initial;
   }
 
   /** Queues a header block; `end` = nothing follows on the stream. */
   putHeaders(streamId: number, block: Uint8Array, end: boolean): void {
-    const max = this.#maxFrameSize;
-    for (let from = 0, type: number = FrameType.HEADERS; from < block.length;) {
-      const to = Math.min(block.length, from + max);
-      const flags = (to === block.length ? Flag.END_HEADERS : 0) |
-        (end && type === FrameType.HEADERS ? Flag.END_STREAM : 0);
-      const at = this.#output.reserve(FRAME_HEADER + to - from);
-      putFrameHeader(this.#output.buffer, at, to - from, type, flags, streamId);
-      this.#output.buffer.set(block.subarray(from, to), at + FRAME_HEADER);
-      from = to;
-      type = FrameType.CONTINUATION;
-    }
-    this.#schedule();
+    this.layOutHeaders(streamId, block, end);
+    this.schedule();
   }
 
   /** Queues a message of a call. */
@@ -123,13 +61,6 @@ export class ServerSender {
   finish(stream: ServerStream, status: CallStatus): void {
     stream.status ??= status;
     this.#enqueue(stream);
-  }
-
-  /** @throws {InferenceError} PROTOCOL when the window gets too large */
-  growWindow(increment: number): void {
-    if (increment === 0 || this.#window + increment > MAX_WINDOW) throw badWindow(increment);
-    this.#window += increment;
-    this.#schedule();
   }
 
   /** Applies a WINDOW_UPDATE for a call; false when it isn't valid. */
@@ -146,8 +77,8 @@ export class ServerSender {
    * @throws {InferenceError} PROTOCOL when a window gets too large
    */
   setInitialWindow(octets: number, streams: Iterable<ServerStream>): void {
-    const change = octets - this.#initialWindow;
-    this.#initialWindow = octets;
+    const change = octets - this.initial;
+    this.initial = octets;
     for (const stream of streams) {
       stream.window += change;
       if (stream.window > MAX_WINDOW) throw badWindow(change);
@@ -155,14 +86,9 @@ export class ServerSender {
     }
   }
 
-  /** Applies the client's SETTINGS_MAX_FRAME_SIZE. */
-  setMaxFrameSize(octets: number): void {
-    this.#maxFrameSize = Math.min(octets, HIGH_WATER);
-  }
-
   /** Resolves when all that is queued is written. */
   drained(): Promise<void> {
-    if (!this.#writing && this.#output.bytes === 0) return RESOLVED;
+    if (!this.#writing && this.output.bytes === 0) return RESOLVED;
     return new Promise((resolve) => this.#drained.push(resolve));
   }
 
@@ -177,10 +103,10 @@ export class ServerSender {
       stream.queued = true;
       this.#ready.push(stream);
     }
-    this.#schedule();
+    this.schedule();
   }
 
-  #schedule(): void {
+  protected override schedule(): void {
     if (this.#scheduled || this.#writing) return;
     this.#scheduled = true;
     RESOLVED.then(() => {
@@ -195,12 +121,12 @@ export class ServerSender {
     try {
       while (!this.#stopped) {
         this.#layOutReady();
-        let piece = this.#output.take();
+        let piece = this.output.take();
         if (piece === undefined) break;
         while (piece.length > 0 && !this.#stopped) {
           piece = piece.subarray(await this.#conn.write(piece));
         }
-        if (this.#lastReply <= this.#output.taken) this.#unreadReplies = 0;
+        this.allWritten();
       }
     } catch {
       if (!this.#stopped) this.#events.onFailure();
@@ -214,7 +140,7 @@ export class ServerSender {
   }
 
   #layOutReady(): void {
-    while (this.#ready.length > 0 && this.#output.bytes < HIGH_WATER) {
+    while (this.#ready.length > 0 && this.output.bytes < HIGH_WATER) {
       const stream = this.#ready.peek()!;
       if (!stream.over && !this.#layOut(stream)) return;
       this.#ready.shift();
@@ -237,8 +163,8 @@ export class ServerSender {
       this.putHeaders(stream.id, this.heads.head(), false);
     }
     for (let message; (message = messages.peek());) {
-      if (stream.window <= 0 || this.#output.bytes >= HIGH_WATER) return true;
-      if (this.#window <= 0) return false;
+      if (stream.window <= 0 || this.output.bytes >= HIGH_WATER) return true;
+      if (this.window <= 0) return false;
       this.#putData(stream, message);
     }
     if (stream.status) {
@@ -252,27 +178,11 @@ export class ServerSender {
   #putData(stream: ServerStream, message: Uint8Array): void {
     const from = stream.sentOctets;
     const left = MESSAGE_PREFIX + message.length - from;
-    const length = Math.min(left, this.#window, stream.window, this.#maxFrameSize);
-    this.#window -= length;
+    const length = Math.min(left, this.window, stream.window, this.maxFrameSize);
+    this.window -= length;
     stream.window -= length;
-    const prefix = Math.min(length, Math.max(0, MESSAGE_PREFIX - from));
-    const start = Math.max(0, from - MESSAGE_PREFIX);
-    const payload = message.subarray(start, start + length - prefix);
-    const copied = payload.length <= MAX_COPIED;
-    const at = this.#output.reserve(FRAME_HEADER + prefix + (copied ? payload.length : 0));
-    const { buffer } = this.#output;
-    putFrameHeader(buffer, at, length, FrameType.DATA, 0, stream.id);
-    for (let i = 0; i < prefix; i++) {
-      const octet = from + i;
-      buffer[at + FRAME_HEADER + i] = octet === 0 ? 0 : message.length >>> (32 - 8 * octet);
-    }
-    if (copied) buffer.set(payload, at + FRAME_HEADER + prefix);
-    else this.#output.appendWithoutCopy(payload);
+    this.layOutData(stream.id, message, from, length, false);
     stream.sentOctets = length === left ? 0 : from + length;
     if (length === left) stream.messages.shift();
   }
-}
-
-function badWindow(increment: number): InferenceError {
-  return new InferenceError("PROTOCOL", `HTTP/2: a window update by ${increment}`);
 }

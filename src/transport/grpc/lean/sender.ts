@@ -4,55 +4,26 @@
  *
  * @module
  */
-import { InferenceError } from "../../../base/errors.ts";
 import type { Call } from "./call.ts";
-import {
-  DEFAULT_WINDOW,
-  Flag,
-  frame,
-  FRAME_HEADER,
-  FrameType,
-  MAX_WINDOW,
-  MIN_MAX_FRAME_SIZE,
-  putFrameHeader,
-  uint32Payload,
-} from "./frames.ts";
+import { badWindow, FrameSender, HIGH_WATER } from "./frame_sender.ts";
+import { MAX_WINDOW } from "./frames.ts";
 import { MESSAGE_PREFIX } from "./message_reader.ts";
-import { Output } from "./output.ts";
 import { Queue } from "./queue.ts";
-
-/** Octets of data that are laid out before they are written. */
-const HIGH_WATER = 256 * 1024;
-
-/** Larger payloads go to the socket as they are; smaller ones are copied together. */
-const MAX_COPIED = 32 * 1024;
-
-/** So that a large message doesn't keep the others waiting for long. */
-const LARGEST_FRAME = 512 * 1024;
-
-/** Control frames that a peer may make us send without reading any of them. */
-const MAX_UNREAD_REPLIES = 1000;
 
 const RESOLVED = Promise.resolve();
 
 /** The sending half of a connection. */
-export class Sender {
+export class Sender extends FrameSender {
   readonly #onFailure: (cause: unknown) => void;
-  readonly #output = new Output();
   #conn: Deno.Conn | undefined;
   #stopped = false;
 
   // A call is in here while it has data to send and its own window is open.
   readonly #ready = new Queue<Call>();
-  #window = DEFAULT_WINDOW;
-  #initialWindow = DEFAULT_WINDOW;
-  #maxFrameSize = MIN_MAX_FRAME_SIZE;
 
   #scheduled = false;
   #held = false;
   #piece: Uint8Array<ArrayBuffer> | undefined;
-  #unreadReplies = 0;
-  #lastReply = 0;
 
   // For the moments of each call: whose first byte, and whose last, is still to go.
   readonly #starting = new Queue<Call>();
@@ -60,6 +31,7 @@ export class Sender {
 
   /** @param onFailure is called once when the socket takes no more */
   constructor(onFailure: (cause: unknown) => void) {
+    super();
     this.#onFailure = onFailure;
   }
 
@@ -90,61 +62,21 @@ export class Sender {
     this.flush();
   }
 
-  /** Queues bytes: whole frames. */
-  put(frames: Uint8Array): void {
-    this.#output.append(frames);
-    this.#schedule();
-  }
-
-  /**
-   * Queues the answer to a frame of the peer's.
-   *
-   * @throws {InferenceError} PROTOCOL when the peer asks for more and more and reads none
-   */
-  reply(frames: Uint8Array): void {
-    if (++this.#unreadReplies > MAX_UNREAD_REPLIES) {
-      throw new InferenceError("PROTOCOL", "HTTP/2: a flood of frames that want an answer");
-    }
-    this.put(frames);
-    this.#lastReply = this.#output.appended;
-  }
-
-  /** Queues a WINDOW_UPDATE; stream 0 = the connection. */
-  putWindowUpdate(streamId: number, increment: number): void {
-    this.put(frame(FrameType.WINDOW_UPDATE, 0, streamId, uint32Payload(increment)));
-  }
-
-  /** Queues a RST_STREAM. */
-  putReset(streamId: number, errorCode: number): void {
-    this.put(frame(FrameType.RST_STREAM, 0, streamId, uint32Payload(errorCode)));
-  }
-
   /** Queues a call's headers, and its first message as far as the windows allow. */
   open(call: Call, block: Uint8Array): void {
-    call.sendWindow = this.#initialWindow;
-    call.firstByte = this.#output.appended;
+    call.sendWindow = this.initial;
+    call.firstByte = this.output.appended;
     this.#starting.push(call);
-    this.#putHeaders(call.streamId, block);
-    if (this.#ready.length === 0 && this.#output.bytes < HIGH_WATER) this.#putData(call);
+    this.layOutHeaders(call.streamId, block, false);
+    if (this.#ready.length === 0 && this.output.bytes < HIGH_WATER) this.#putData(call);
     if (hasMore(call)) this.#enqueue(call);
-    this.#schedule();
+    this.schedule();
   }
 
   /** The call has something to send, or may send again. */
   resume(call: Call): void {
     this.#enqueue(call);
-    this.#schedule();
-  }
-
-  /**
-   * Applies a WINDOW_UPDATE for the connection.
-   *
-   * @throws {InferenceError} PROTOCOL when the window gets too large
-   */
-  growWindow(increment: number): void {
-    if (increment === 0 || this.#window + increment > MAX_WINDOW) throw badWindow(increment);
-    this.#window += increment;
-    this.#schedule();
+    this.schedule();
   }
 
   /** Applies a WINDOW_UPDATE for a call; false when it isn't valid. */
@@ -161,8 +93,8 @@ export class Sender {
    * @throws {InferenceError} PROTOCOL when a window gets too large
    */
   setInitialWindow(octets: number, open: Iterable<Call>): void {
-    const change = octets - this.#initialWindow;
-    this.#initialWindow = octets;
+    const change = octets - this.initial;
+    this.initial = octets;
     for (const call of open) {
       call.sendWindow += change;
       if (call.sendWindow > MAX_WINDOW) throw badWindow(change);
@@ -170,21 +102,16 @@ export class Sender {
     }
   }
 
-  /** Applies the peer's SETTINGS_MAX_FRAME_SIZE. */
-  setMaxFrameSize(octets: number): void {
-    this.#maxFrameSize = Math.min(octets, LARGEST_FRAME);
-  }
-
   /** Writes what there is, unless a write is under way already. */
   flush(): void {
     this.#scheduled = false;
     if (this.#piece !== undefined || this.#conn === undefined || this.#stopped) return;
     if (this.#ready.length > 0) this.#putReadyData();
-    const piece = this.#output.take();
+    const piece = this.output.take();
     if (piece === undefined) return;
     if (this.#starting.length > 0) {
       const now = performance.now();
-      for (let call; (call = this.#starting.peek()) && call.firstByte < this.#output.taken;) {
+      for (let call; (call = this.#starting.peek()) && call.firstByte < this.output.taken;) {
         this.#starting.shift();
         call.sendStart ||= now;
       }
@@ -192,7 +119,7 @@ export class Sender {
     this.#write(piece);
   }
 
-  #schedule(): void {
+  protected override schedule(): void {
     if (this.#scheduled || this.#held) return;
     this.#scheduled = true;
     RESOLVED.then(this.#flushScheduled);
@@ -212,12 +139,12 @@ export class Sender {
     this.#piece = undefined;
     if (this.#ending.length > 0) {
       const now = performance.now();
-      for (let call; (call = this.#ending.peek()) && call.lastByte <= this.#output.taken;) {
+      for (let call; (call = this.#ending.peek()) && call.lastByte <= this.output.taken;) {
         this.#ending.shift();
         call.sendEnd ||= now;
       }
     }
-    if (this.#lastReply <= this.#output.taken) this.#unreadReplies = 0;
+    this.allWritten();
     this.flush();
   };
 
@@ -226,20 +153,6 @@ export class Sender {
     this.#stopped = true;
     this.#onFailure(cause);
   };
-
-  #putHeaders(streamId: number, block: Uint8Array): void {
-    const output = this.#output;
-    const max = this.#maxFrameSize;
-    for (let from = 0, type: number = FrameType.HEADERS; from < block.length;) {
-      const to = Math.min(block.length, from + max);
-      const flags = to === block.length ? Flag.END_HEADERS : 0;
-      const at = output.reserve(FRAME_HEADER + to - from);
-      putFrameHeader(output.buffer, at, to - from, type, flags, streamId);
-      for (let i = from; i < to; i++) output.buffer[at + FRAME_HEADER + i - from] = block[i];
-      from = to;
-      type = FrameType.CONTINUATION;
-    }
-  }
 
   #enqueue(call: Call): void {
     if (call.queued || call.settled || call.streamId === 0) return;
@@ -251,7 +164,7 @@ export class Sender {
   #putReadyData(): void {
     // Calls that wait for the connection's window keep their place; the round ends when all do.
     let stuck = 0;
-    while (this.#output.bytes < HIGH_WATER && stuck < this.#ready.length) {
+    while (this.output.bytes < HIGH_WATER && stuck < this.#ready.length) {
       const call = this.#ready.shift()!;
       call.queued = false;
       if (call.settled) continue;
@@ -268,55 +181,34 @@ export class Sender {
     const message = call.outgoing;
     if (message === undefined) {
       if (!call.closing || call.sentEnd) return false;
-      this.#putDataHeader(call, 0, 0, true);
+      this.layOutEnd(call.streamId);
+      this.#ended(call);
       return true;
     }
     const from = call.outgoingAt;
     const left = MESSAGE_PREFIX + message.length - from;
-    const length = Math.min(left, this.#window, call.sendWindow, this.#maxFrameSize);
+    const length = Math.min(left, this.window, call.sendWindow, this.maxFrameSize);
     if (length <= 0) return false;
-    this.#window -= length;
+    this.window -= length;
     call.sendWindow -= length;
     const whole = length === left;
-    const prefix = Math.min(length, Math.max(0, MESSAGE_PREFIX - from));
-    const start = Math.max(0, from - MESSAGE_PREFIX);
-    const end = start + length - prefix;
-    const copied = end - start <= MAX_COPIED;
-    const room = prefix + (copied ? end - start : 0);
-    let at = this.#putDataHeader(call, length, room, whole && call.closing);
-    const { buffer } = this.#output;
-    for (let i = from; i < from + prefix; i++) {
-      buffer[at++] = i === 0 ? 0 : message.length >>> (32 - 8 * i);
-    }
-    if (!copied) this.#output.appendWithoutCopy(message.subarray(start, end));
-    else if (end - start > 64) {
-      buffer.set(whole && start === 0 ? message : message.subarray(start, end), at);
-    } else for (let i = start; i < end; i++) buffer[at++] = message[i];
-    if (call.sentEnd) call.lastByte = this.#output.appended;
+    const end = whole && call.closing;
+    this.layOutData(call.streamId, message, from, length, end);
+    if (end) this.#ended(call);
     call.outgoingAt = whole ? 0 : from + length;
     if (whole) call.messageSent();
     return true;
   }
 
-  /** @returns where `room` octets of the payload belong in the output's buffer */
-  #putDataHeader(call: Call, length: number, room: number, end: boolean): number {
-    const at = this.#output.reserve(FRAME_HEADER + room);
-    const flags = end ? Flag.END_STREAM : 0;
-    putFrameHeader(this.#output.buffer, at, length, FrameType.DATA, flags, call.streamId);
-    if (end) {
-      call.sentEnd = true;
-      call.lastByte = this.#output.appended;
-      this.#ending.push(call);
-    }
-    return at + FRAME_HEADER;
+  /** The call's last byte is laid out. */
+  #ended(call: Call): void {
+    call.sentEnd = true;
+    call.lastByte = this.output.appended;
+    this.#ending.push(call);
   }
 }
 
 /** Whether the call has something to send that its own window lets through. */
 function hasMore(call: Call): boolean {
   return call.outgoing === undefined ? call.closing && !call.sentEnd : call.sendWindow > 0;
-}
-
-function badWindow(increment: number): InferenceError {
-  return new InferenceError("PROTOCOL", `HTTP/2: a window update by ${increment}`);
 }

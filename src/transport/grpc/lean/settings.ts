@@ -25,21 +25,31 @@ import { MAX_HEADER_LIST } from "./hpack_decoder.ts";
  */
 export const OUR_WINDOW = 1 << 30;
 
-/** What goes out first on a connection. */
+/**
+ * What either end says first: SETTINGS, and a window for the connection as large as its streams'.
+ *
+ * @param more settings of one end only
+ */
+export function settingsAndWindow(
+  more: readonly (readonly [id: number, value: number])[],
+): Uint8Array {
+  const settings = settingsPayload([
+    ...more,
+    [Setting.INITIAL_WINDOW_SIZE, OUR_WINDOW],
+    [Setting.MAX_FRAME_SIZE, MAX_MAX_FRAME_SIZE],
+    [Setting.MAX_HEADER_LIST_SIZE, MAX_HEADER_LIST],
+  ]);
+  const window = uint32Payload(OUR_WINDOW - DEFAULT_WINDOW);
+  return Uint8Array.from([
+    ...frame(FrameType.SETTINGS, 0, 0, settings),
+    ...frame(FrameType.WINDOW_UPDATE, 0, 0, window),
+  ]);
+}
+
+/** What a client says first. */
 export const GREETING: Uint8Array = Uint8Array.from([
   ...CLIENT_PREFACE,
-  ...frame(
-    FrameType.SETTINGS,
-    0,
-    0,
-    settingsPayload([
-      [Setting.ENABLE_PUSH, 0],
-      [Setting.INITIAL_WINDOW_SIZE, OUR_WINDOW],
-      [Setting.MAX_FRAME_SIZE, MAX_MAX_FRAME_SIZE],
-      [Setting.MAX_HEADER_LIST_SIZE, MAX_HEADER_LIST],
-    ]),
-  ),
-  ...frame(FrameType.WINDOW_UPDATE, 0, 0, uint32Payload(OUR_WINDOW - DEFAULT_WINDOW)),
+  ...settingsAndWindow([[Setting.ENABLE_PUSH, 0]]),
 ]);
 
 /** The peer's settings that were in a frame; what wasn't keeps its value. */
@@ -53,9 +63,10 @@ export interface PeerSettings {
 /**
  * Reads the payload of a SETTINGS frame, a multiple of six octets; unknown settings are ignored.
  *
+ * @param mayTakePushes whether the peer may allow pushed streams, as a client may
  * @throws {InferenceError} PROTOCOL for a value that isn't allowed
  */
-export function readSettings(payload: Uint8Array): PeerSettings {
+export function readSettings(payload: Uint8Array, mayTakePushes = false): PeerSettings {
   const settings: PeerSettings = {};
   for (let at = 0; at < payload.length; at += 6) {
     const id = payload[at] << 8 | payload[at + 1];
@@ -70,7 +81,7 @@ export function readSettings(payload: Uint8Array): PeerSettings {
         settings.headerTableSize = Math.min(value, settings.headerTableSize ?? value);
         break;
       case Setting.ENABLE_PUSH:
-        check(value === 0);
+        check(value === 0 || value === 1 && mayTakePushes);
         break;
       case Setting.MAX_CONCURRENT_STREAMS:
         settings.maxConcurrentStreams = value;
