@@ -65,12 +65,13 @@ function clientFigures(
   const receiveUs = average(window.receiveMs);
   const requestUs = nanosecondUs(sendUs + waitUs + receiveUs);
   const delayUs = average(window.delayMs);
+  const insideUs = Math.max(0, latencyUs - delayUs - requestUs);
   return {
     requestUs,
     sendUs,
     waitUs,
     receiveUs,
-    overheadUs: nanosecondUs(Math.max(0, latencyUs - delayUs - requestUs)),
+    overheadUs: nanosecondUs(insideUs + average(window.idleMs)),
     delayUs,
     cpuShare: lag.cpuShare / Math.max(1, threads),
     lagAverageUs: nanosecondUs(lag.averageMs * 1000),

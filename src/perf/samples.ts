@@ -22,13 +22,15 @@ export const Sample = {
   RESPONSES: 7,
   /** 1 = the last request of a sequence. */
   SEQUENCE_END: 8,
-  WIDTH: 9,
+  /** From the answer before, in the same slot, until the start: this program's own time. */
+  IDLE: 9,
+  WIDTH: 10,
 } as const;
 
 /** Columns of a row between two answers to the same request. */
 export const Gap = { END: 0, TIME: 1, WIDTH: 2 } as const;
 
-/** Rows of a chunk: 72 bytes each for requests, 576 KiB together. */
+/** Rows of a chunk: 80 bytes each for requests, 640 KiB together. */
 export const CHUNK_ROWS = 8192;
 
 /** What a chunk's rows are. */

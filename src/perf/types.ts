@@ -160,7 +160,10 @@ export interface ClientFigures {
   readonly sendUs: number;
   readonly waitUs: number;
   readonly receiveUs: number;
-  /** The part of the latency that is none of those: this program's own. */
+  /**
+   * This program's own time for a request: what of the latency is none of those, and from the answer
+   * before until it started.
+   */
   readonly overheadUs: number;
   /** From the moment a request was due until it was sent; 0 in a closed loop. */
   readonly delayUs: number;

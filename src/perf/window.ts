@@ -23,6 +23,7 @@ export class Window {
   waitMs = 0;
   receiveMs = 0;
   delayMs = 0;
+  idleMs = 0;
   /** End of the last request that was kept. */
   lastEnd: number;
 
@@ -64,6 +65,7 @@ export class Window {
       this.waitMs += rows[row + Sample.WAIT];
       this.receiveMs += rows[row + Sample.RECEIVE];
       this.delayMs += start - scheduled;
+      this.idleMs += rows[row + Sample.IDLE];
       this.sequenceCount += rows[row + Sample.SEQUENCE_END];
       const responses = rows[row + Sample.RESPONSES];
       this.responseCount += responses;

@@ -24,6 +24,7 @@ function chunkOf(list: readonly Row[]) {
     rows[at + Sample.FIRST] = row.first ?? NaN;
     rows[at + Sample.RESPONSES] = row.responses ?? 1;
     rows[at + Sample.SEQUENCE_END] = row.last ? 1 : 0;
+    rows[at + Sample.IDLE] = 4;
   });
   return { kind: "samples", rows, count: list.length } as const;
 }
@@ -48,6 +49,7 @@ Deno.test("Window: latency counts from when the request was due", () => {
   window.add(chunkOf([{ scheduled: 10, start: 30, end: 50 }]));
   assertEquals(window.latency.figures([50])!.averageUs, 40_000);
   assertEquals(window.delayMs, 20);
+  assertEquals(window.idleMs, 4 * window.latency.count);
 });
 
 Deno.test("Window: another thread's clock is shifted", () => {

@@ -65,7 +65,11 @@ export class LoadLoop implements TransmitSink {
     this.#concurrency = concurrency;
     this.#remaining = limit;
     while (this.#slots.length < concurrency) this.#slots.push(createSlot(this.#slots.length));
-    for (const slot of this.#slots) if (!slot.busy && !slot.waiting) this.#continue(slot);
+    for (const slot of this.#slots) {
+      if (slot.busy || slot.waiting) continue;
+      slot.lastEnd = NaN;
+      this.#continue(slot);
+    }
   }
 
   get counts(): RequestCounts {
@@ -116,6 +120,7 @@ export class LoadLoop implements TransmitSink {
 
   async #wait(slot: Slot, ms: number, due?: number): Promise<void> {
     slot.waiting = true;
+    slot.lastEnd = NaN;
     await this.#clock.sleep(ms, this.#stopping.signal);
     slot.waiting = false;
     if (this.#ended(slot)) this.#retire(slot);
@@ -146,6 +151,7 @@ export class LoadLoop implements TransmitSink {
     this.#inFlight++;
     slot.start = this.#clock.now();
     slot.scheduled = due ?? slot.start;
+    slot.idle = slot.start - slot.lastEnd || 0;
   }
 
   /** Takes a slot out of use, after a last request if something is open at the server. */
@@ -171,8 +177,10 @@ export class LoadLoop implements TransmitSink {
     rows[offset + Sample.FIRST] = slot.firstReply - slot.start;
     rows[offset + Sample.RESPONSES] = slot.responses;
     rows[offset + Sample.SEQUENCE_END] = slot.endsSequence ? 1 : 0;
+    rows[offset + Sample.IDLE] = slot.idle;
     this.#succeeded++;
     slot.failures = 0;
+    slot.lastEnd = end;
     this.#samples.commit();
     this.#release(slot);
   }
@@ -182,6 +190,7 @@ export class LoadLoop implements TransmitSink {
     this.#failed++;
     this.#errors.add(error);
     this.#requests.failed(slot, answered);
+    slot.lastEnd = NaN;
     slot.failures = answered || error.code === "TIMEOUT" ? 0 : slot.failures + 1;
     this.#release(slot);
   }

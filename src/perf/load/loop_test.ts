@@ -19,6 +19,7 @@ interface Row {
   readonly end: number;
   readonly first: number;
   readonly responses: number;
+  readonly idle: number;
 }
 
 interface LoopRun {
@@ -63,6 +64,7 @@ async function run(
         start: at(Sample.START),
         end: at(Sample.END),
         first: at(Sample.FIRST),
+        idle: at(Sample.IDLE),
         responses: at(Sample.RESPONSES),
       });
     }
@@ -101,6 +103,29 @@ Deno.test("load loop: keeps N outstanding, never more, and sends one encoded req
   let most = 0;
   for (const [, step] of events) most = Math.max(most, open += step);
   assertEquals(most, 5);
+});
+
+Deno.test("load loop: the client's own time between two requests, not its waits nor failures", async () => {
+  // A pacer's wait, and the first request of a slot, have no answer before them.
+  const everyTenMs = (clock: VirtualClock): Pacer => {
+    let due = clock.now() - 10;
+    return { next: () => due += 10 };
+  };
+  const paced = await run({ latency: () => 2 }, { concurrency: 1, ms: 50, pacer: everyTenMs });
+  assertEquals(paced.rows.map(({ idle }) => idle), [0, 0, 0, 0, 0]);
+  // Half a millisecond of code before each request.
+  const busy = (clock: VirtualClock): Pacer => ({
+    next: (now) => {
+      clock.spend(0.5);
+      return now;
+    },
+  });
+  const behaviour: FakeBehaviour = {
+    latency: () => 2,
+    refuse: (n) => n === 2 ? new InferenceError("INTERNAL", "third") : undefined,
+  };
+  const { rows } = await run(behaviour, { concurrency: 1, ms: 14, pacer: busy });
+  assertEquals(rows.map(({ idle }) => idle), [0, 0.5, 0, 0.5, 0.5]);
 });
 
 Deno.test("load loop: the callback path gives the same samples as the promise path", async () => {

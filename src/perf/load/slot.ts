@@ -14,6 +14,10 @@ export interface Slot {
   /** When the request was due, and when it was sent. */
   scheduled: number;
   start: number;
+  /** End of the request before; NaN when the slot has waited since, or that request failed. */
+  lastEnd: number;
+  /** From `lastEnd` to `start`; 0 when there is none. */
+  idle: number;
   /** Streams: when the request was handed over. */
   sendEnd: number;
   /** Streams: id of the request, as its replies carry it. */
@@ -36,6 +40,8 @@ export function createSlot(index: number): Slot {
     waiting: false,
     scheduled: 0,
     start: 0,
+    lastEnd: NaN,
+    idle: 0,
     sendEnd: 0,
     id: "",
     endsSequence: false,

@@ -33,7 +33,9 @@ export function clientLines(
   }
   lines.push(`Throughput: ${rate(pass.inferPerSecond, api)} infer/sec`);
   if (api === "v2" && !model.decoupled) {
-    lines.push(`Avg client overhead: ${percent(pass.client.overheadUs / latency.averageUs || 0)}`);
+    const { overheadUs } = pass.client;
+    const share = overheadUs / (latency.averageUs + overheadUs) || 0;
+    lines.push(`Avg client overhead: ${percent(share)}`);
   }
   if (settings.percentile === undefined) {
     lines.push(

@@ -23,7 +23,7 @@ Deno.test("text on v2: perf_analyzer's lines about the server", () => {
     "  Client: ",
     "    Request count: 100",
     "    Throughput: 100.25 infer/sec",
-    "    Avg client overhead: 9.91%",
+    "    Avg client overhead: 9.02%",
     "    Avg latency: 1000 usec (standard deviation 100 usec)",
     "    p50 latency: 1500 usec",
     "    p90 latency: 1900 usec",

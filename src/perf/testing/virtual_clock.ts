@@ -41,6 +41,11 @@ export class VirtualClock implements Clock {
     });
   }
 
+  /** Code takes so long: what is due meanwhile comes late. */
+  spend(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Calls `wake` at a moment. */
   at(moment: number, wake: () => void): void {
     this.#push({ at: moment, order: this.#order++, wake });
