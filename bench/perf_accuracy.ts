@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { connectProtocol } from "../src/client/connect.ts";
 import { percentileOf } from "../src/perf/percentile.ts";
 import { measure } from "../src/perf/measure.ts";
-import { DEFAULT_SETTINGS, type PassResult } from "../src/perf/types.ts";
+import { DEFAULT_SETTINGS, LOAD_CONNECTIONS, type PassResult } from "../src/perf/types.ts";
 import type { Wire } from "../src/protocol/types.ts";
 import { type DelayAddresses, DELAYS, type Times } from "./lib/delay_server.ts";
 import { printTable } from "./lib/table.ts";
@@ -57,7 +57,8 @@ async function truth(name: string): Promise<Times> {
 
 /** The load goes to the double, all other questions to a whole server. */
 async function reported(delay: string, wire: Wire): Promise<PassResult> {
-  const description = (url: string) => ({ url, wire, api: "v1" }) as const;
+  const description = (url: string) =>
+    ({ url, wire, api: "v1", connections: LOAD_CONNECTIONS }) as const;
   const protocol = await connectProtocol(description(addresses.queries[wire]));
   try {
     const result = await measure({

@@ -9,7 +9,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { connectProtocol, type ProtocolDescription } from "../src/client/connect.ts";
 import { measure } from "../src/perf/measure.ts";
-import { DEFAULT_SETTINGS } from "../src/perf/types.ts";
+import { DEFAULT_SETTINGS, LOAD_CONNECTIONS } from "../src/perf/types.ts";
 import { startServerProcess } from "./lib/server_process.ts";
 import { printTable } from "./lib/table.ts";
 
@@ -21,7 +21,9 @@ const requests = Number(args.requests ?? 10_000_000);
 const concurrency = Number(args.concurrency ?? 16);
 const wire = args.protocol === "http" ? "http" : "grpc";
 const server = await startServerProcess();
-const description: ProtocolDescription = { url: server[wire], wire, api: "v1" };
+const description: ProtocolDescription = {
+  ...{ url: server[wire], wire, api: "v1", connections: LOAD_CONNECTIONS },
+};
 const rows = [["REQUESTS", "RSS MIB", "HEAP MIB"]];
 let next = 0;
 function sample(sent: number) {

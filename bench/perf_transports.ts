@@ -11,7 +11,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { parseAddress } from "../src/base/address.ts";
 import { connectProtocol } from "../src/client/connect.ts";
 import { measure } from "../src/perf/measure.ts";
-import { DEFAULT_SETTINGS, type LevelResult } from "../src/perf/types.ts";
+import { DEFAULT_SETTINGS, type LevelResult, LOAD_CONNECTIONS } from "../src/perf/types.ts";
 import type { Protocol } from "../src/protocol/types.ts";
 import { createV1Http } from "../src/protocol/v1/http.ts";
 import type { HttpTransport } from "../src/transport/types.ts";
@@ -74,7 +74,10 @@ const seconds = Number(args.seconds ?? 3);
 const rounds = Number(args.rounds ?? 3);
 const server = await startServerProcess();
 const grpc = (grpcChannel: "lean" | "grpc-js") => () =>
-  connectProtocol({ url: server.grpc, wire: "grpc", api: "v1", grpcChannel });
+  connectProtocol({
+    ...{ url: server.grpc, wire: "grpc", api: "v1", grpcChannel },
+    connections: LOAD_CONNECTIONS,
+  });
 const contenders: readonly (readonly [string, () => Promise<Protocol>])[] = [
   ["lean HTTP", () => connectProtocol({ url: server.http, wire: "http", api: "v1" })],
   ["fetch", () => Promise.resolve(createV1Http(fetchTransport(server.http)))],

@@ -10,7 +10,7 @@ import { startLoadWorker } from "../perf/load/worker_thread.ts";
 import { measure } from "../perf/measure.ts";
 import { csvReport } from "../perf/report/csv.ts";
 import { jsonReport } from "../perf/report/json.ts";
-import type { PerfResult, PerfSettings } from "../perf/types.ts";
+import { LOAD_CONNECTIONS, type PerfResult, type PerfSettings } from "../perf/types.ts";
 import { describeServer } from "./connection.ts";
 import { fileError } from "./file_error.ts";
 import { perfFlags, type PerfOptions } from "./perf/flags.ts";
@@ -77,7 +77,7 @@ async function run(
   const protocol = await connectProtocol(description);
   try {
     // The server need not be asked again which protocol it speaks.
-    const connection: ProtocolDescription = { ...description, api: protocol.api };
+    const connection = { ...description, api: protocol.api, connections: LOAD_CONNECTIONS };
     return await measure(settings, {
       protocol,
       connect: () => connectProtocol(connection),

@@ -153,6 +153,12 @@ export interface ErrorGroup {
   readonly count: number;
 }
 
+/**
+ * gRPC connections that a load is spread over. On a single one answers come in convoys: what was sent
+ * together is answered together, and the server and this program wait for one another.
+ */
+export const LOAD_CONNECTIONS = 4;
+
 /** Averages of where a request's time goes in the client, and how busy the client was. */
 export interface ClientFigures {
   /** From the first byte sent until the whole answer was there: send + wait + receive. */

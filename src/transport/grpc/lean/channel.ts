@@ -29,8 +29,8 @@ import { UnaryCall, type UnaryDone } from "./unary_call.ts";
 /** How to make a lean channel. */
 export interface LeanChannelOptions extends ConnectionOptions {
   /**
-   * Connections at most; each is made when a call needs it. A call goes to the one with the fewest
-   * calls, in turn among equals.
+   * Connections at most. A call goes to one that is idle; without one to a new one, as long as there may
+   * be more; then to the one with the fewest calls.
    *
    * @default {1}
    */
@@ -65,7 +65,6 @@ class Channel implements LeanChannel, ConnectionEvents {
   readonly #connections = new Set<Connection>();
   readonly #spare = new SpareBuffers();
   readonly #deadlines = new Deadlines((now) => this.#expire(now));
-  #nextSlot = 0;
   #closed = false;
 
   constructor(options: LeanChannelOptions) {
@@ -164,18 +163,12 @@ class Channel implements LeanChannel, ConnectionEvents {
 
   #connection(): Connection {
     const slots = this.#slots;
-    let best = this.#nextSlot;
-    if (slots.length > 1) {
-      this.#nextSlot = (best + 1) % slots.length;
-      let least = Infinity;
-      for (let i = 0, slot = best; i < slots.length && least > 0; i++) {
-        const load = slots[slot]?.load ?? 0;
-        if (load < least) {
-          least = load;
-          best = slot;
-        }
-        slot = (slot + 1) % slots.length;
-      }
+    let best = 0;
+    for (let i = 1, least = loadOf(slots[0]); i < slots.length && least > 0; i++) {
+      const load = loadOf(slots[i]);
+      if (load >= least) continue;
+      least = load;
+      best = i;
     }
     return slots[best] ??= this.#connect();
   }
@@ -196,4 +189,9 @@ class Channel implements LeanChannel, ConnectionEvents {
     }
     return next;
   }
+}
+
+/** Calls on a connection; one that is still to be made comes between an idle and a busy one. */
+function loadOf(connection: Connection | undefined): number {
+  return connection === undefined ? 0.5 : connection.load;
 }
