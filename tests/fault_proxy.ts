@@ -16,6 +16,8 @@ const SPOILT = 60;
 /** A running proxy. */
 export interface FaultProxy extends AsyncDisposable {
   readonly address: string;
+  /** That came in so far. */
+  readonly connections: number;
   fault: Fault;
 }
 
@@ -74,6 +76,9 @@ export function startFaultProxy(target: string): FaultProxy {
   })();
   const proxy: FaultProxy = {
     address: `127.0.0.1:${(listener.addr as Deno.NetAddr).port}`,
+    get connections() {
+      return serving.length;
+    },
     fault: "pass",
     async [Symbol.asyncDispose]() {
       listener.close();

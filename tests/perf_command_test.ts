@@ -6,6 +6,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parse } from "@std/csv";
 import { identityModel } from "../src/server/models/identity.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
+import { startFaultProxy } from "./fault_proxy.ts";
 import { masked, runPerf, runPerfJson } from "./perf_program.ts";
 import { parseRun } from "./recorded_output.ts";
 import { sharedFile } from "./shared.ts";
@@ -235,4 +236,25 @@ Deno.test("perf_analyzer's flags that can't apply are refused by name with the r
   const accepted = ["--service-kind", "triton", "--shared-memory", "none", "--async"];
   const run = await runPerf(["-m", "simple", "-u", "127.0.0.1:1", ...accepted]);
   assertMatch(run.stderr, /Cannot connect to 127.0.0.1:1/);
+});
+
+Deno.test("perf_client spreads what is outstanding over connections, one at a time needs one", async () => {
+  await withServer(async (server) => {
+    const [grpc, http] = [server.grpcAddress!, server.httpAddress!];
+    const rows: [string[], number][] = [
+      [["-i", "grpc", "-u", grpc, "-t", "1"], 1],
+      [["-i", "grpc", "-u", grpc, "-t", "3"], 3],
+      [["-i", "grpc", "-u", grpc, "-t", "9"], 4],
+      [["-i", "http", "-u", http, "-t", "9"], 9],
+    ];
+    for (const [args, connections] of rows) {
+      const i = args.indexOf("-u") + 1;
+      await using proxy = startFaultProxy(args[i]);
+      args[i] = proxy.address;
+      const { level } = await runPerfJson(["-m", "simple", "--request-count", "27", ...args]);
+      assertEquals(level.counts.succeeded, 27);
+      // One more asks for the model and its statistics.
+      assertEquals(proxy.connections, connections + 1, args.join(" "));
+    }
+  });
 });
