@@ -64,14 +64,13 @@ export class Receiver {
       const direct = this.#directSpace();
       let count: number | null;
       try {
-        count = await conn.read(direct ?? this.#reader.space());
+        count = await conn.read(direct ?? this.#reader.space()).then(this.#arrival);
       } catch (cause) {
         if (!this.#stopped) this.#handler.onLost(cause);
         return;
       }
       if (this.#stopped) return;
       if (count === null) return this.#handler.onLost(undefined);
-      this.now = performance.now();
       if (this.now - this.#forgivenAt > FORGIVEN_AFTER) {
         this.#forgivenAt = this.now;
         this.#reader.progress();
@@ -86,6 +85,15 @@ export class Receiver {
       this.#handler.onReadEnd();
     }
   }
+
+  /**
+   * What came at the same time on several connections is stamped everywhere before any of it is dealt
+   * with: that work is this side's, and no part of the others' latency.
+   */
+  readonly #arrival = (count: number | null) => {
+    this.now = performance.now();
+    return count;
+  };
 
   #directSpace(): Uint8Array<ArrayBuffer> | undefined {
     const left = this.#reader.dataLeft;
