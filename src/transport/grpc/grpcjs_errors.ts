@@ -42,6 +42,10 @@ export function callError(
       return connectionBroke(address, "during the call", failure);
     }
   }
+  // A write that hits a connection just as it ends; grpc-js takes it for a reset of the stream.
+  if (code === GrpcStatus.INTERNAL && /client error: (read|write) E[A-Z]+$/.test(details)) {
+    return connectionBroke(address, "during the call", failure);
+  }
   if (code === GrpcStatus.DEADLINE_EXCEEDED && timeoutMs) return timedOut(address, timeoutMs);
   // Both are what grpc-js makes of a reset: the server never sends these words as a status message.
   if (code === GrpcStatus.CANCELLED && details === "Call cancelled") {

@@ -31,6 +31,13 @@ Deno.test("callError tells grpc-js's own failures from statuses of the server", 
       "CONNECTION - The connection to h:1 broke during the call; " +
       "the server may have stopped or closed the connection; see its log",
     ],
+    [
+      13,
+      "Received RST_STREAM with code 2 triggered by internal client error: write EPIPE",
+      "CONNECTION - The connection to h:1 broke during the call; " +
+      "the server may have stopped or closed the connection; see its log",
+    ],
+    [13, "out of memory", "INTERNAL - out of memory"],
     [14, "model is loading", "UNAVAILABLE - model is loading"],
     [
       1,
