@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { withoutTrailing } from "./text.ts";
 import { InferenceError } from "./errors.ts";
 
 /** A server's address. */
@@ -21,29 +22,38 @@ export interface Address {
 const TLS_SCHEMES = new Set(["https", "grpcs"]);
 const PLAIN_SCHEMES = new Set(["http", "grpc"]);
 
+const SERVER = {
+  what: "server address",
+  hint: "write it as host:port, for example localhost:8000",
+};
+
 /**
  * Reads an address as it is given with `-u`.
  *
  * @param text what the user wrote
  * @param defaultPort the port when the text has none
+ * @param naming what messages call it; a server's address by default
  * @throws {InferenceError} `USAGE` when it can't be read
  */
-export function parseAddress(text: string, defaultPort: number): Address {
+export function parseAddress(
+  text: string,
+  defaultPort: number,
+  { what, hint }: { readonly what: string; readonly hint: string } = SERVER,
+): Address {
   const bad = (why: string) =>
-    new InferenceError("USAGE", `Cannot read the server address "${text}": ${why}`, {
-      hint: "write it as host:port, for example localhost:8000",
-    });
+    new InferenceError("USAGE", `Cannot read the ${what} "${withoutUser(text)}": ${why}`, { hint });
   let rest = text.trim();
   let tls = false;
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(rest);
-  if (scheme) {
-    const name = scheme[1].toLowerCase();
+  const name = schemeOf(rest);
+  if (name !== undefined) {
     if (TLS_SCHEMES.has(name)) tls = true;
     else if (!PLAIN_SCHEMES.has(name)) throw bad(`unknown scheme "${name}"`);
-    rest = rest.slice(scheme[0].length);
+    rest = rest.slice(name.length + "://".length);
   }
+  // No message may repeat what stands there.
+  if (rest.includes("@")) throw bad("it holds a user or a password, which are given apart");
   const slash = rest.indexOf("/");
-  const basePath = slash < 0 ? "" : rest.slice(slash).replace(/\/+$/, "");
+  const basePath = slash < 0 ? "" : withoutTrailing(rest.slice(slash), "/");
   if (slash >= 0) rest = rest.slice(0, slash);
   const match = /^(?:\[([^\]]+)\]|([^:]*))(?::(.*))?$/.exec(rest);
   if (!match) throw bad("an IPv6 address needs brackets, as in [::1]:8000");
@@ -56,8 +66,21 @@ export function parseAddress(text: string, defaultPort: number): Address {
   return { host, port, tls, basePath };
 }
 
+/** The scheme of an address in lower case; undefined when it has none. */
+export function schemeOf(text: string): string | undefined {
+  return /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+}
+
 /** `host:port`, with brackets around an IPv6 address. */
 export function formatAddress(address: Pick<Address, "host" | "port">): string {
   const host = address.host.includes(":") ? `[${address.host}]` : address.host;
   return `${host}:${address.port}`;
+}
+
+/** An address without the user and the password that it may hold, for messages. */
+export function withoutUser(text: string): string {
+  const at = text.lastIndexOf("@");
+  if (at < 0) return text;
+  const scheme = text.indexOf("://");
+  return `${scheme < 0 || scheme > at ? "" : text.slice(0, scheme + 3)}***${text.slice(at)}`;
 }

@@ -20,3 +20,15 @@ export function portableBase64(bytes: Uint8Array): string {
   }
   return btoa(text);
 }
+
+/** The bytes of base64 text; undefined when it is not base64. */
+export function base64Bytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
+  } catch {
+    return undefined;
+  }
+}

@@ -28,3 +28,6 @@ export const systemClock: Clock = {
     });
   },
 };
+
+/** The longest that a timer of the platform waits, in milliseconds; beyond it one fires at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;

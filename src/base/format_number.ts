@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutTrailing } from "./text.ts";
 
 /**
  * A number as `%.{digits}g` and C++ streams print it: at most `digits` significant digits, no trailing
@@ -12,7 +13,7 @@ export function formatGeneral(value: number, digits = 6): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   if (value === 0) return Object.is(value, -0) ? "-0" : "0";
-  const [mantissa, exponentText] = value.toExponential(digits - 1).split("e");
+  const [mantissa = "", exponentText] = value.toExponential(digits - 1).split("e");
   const exponent = Number(exponentText);
   if (exponent < -4 || exponent >= digits) {
     const sign = exponent < 0 ? "-" : "+";
@@ -22,5 +23,5 @@ export function formatGeneral(value: number, digits = 6): string {
 }
 
 function trimZeros(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  return text.includes(".") ? withoutTrailing(withoutTrailing(text, "0"), ".") : text;
 }

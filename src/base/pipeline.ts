@@ -7,7 +7,8 @@
 /**
  * Starts `work` on the items of `source`, at most `limit` at once, and yields the outcomes in the
  * items' order, each as soon as it is its turn. The next item is asked for only when there is room, so
- * memory stays bounded, and while earlier work goes on, so a source may wait for what was yielded.
+ * memory stays bounded, and while earlier work goes on, so a source may wait for what was yielded. When
+ * the source throws, the outcomes of the work already started come first.
  * Leaving the loop closes the source and waits for it and for the work already started.
  *
  * @throws whatever `source` or `work` throws
@@ -19,14 +20,18 @@ export async function* orderedMap<T, R>(
 ): AsyncGenerator<R, void, void> {
   const items = toAsync(source);
   const running: Promise<R>[] = [];
-  let pull: Promise<{ item: IteratorResult<T, unknown> }> | undefined;
+  let pull: Promise<{ item: IteratorResult<T, unknown> } | { reason: unknown }> | undefined;
   let exhausted = false;
+  let failure: { readonly reason: unknown } | undefined;
   const room = () => !exhausted && running.length < limit;
   try {
     while (true) {
-      if (room()) pull ??= items.next().then((item) => ({ item }));
+      if (room()) pull ??= items.next().then((item) => ({ item }), (reason) => ({ reason }));
       const first = running[0]?.then((value) => ({ value }));
-      if (!first && !pull) return;
+      if (!first && !pull) {
+        if (failure !== undefined) throw failure.reason;
+        return;
+      }
       // The oldest work stands first: of two that are done, it is the one to be yielded.
       const event = await Promise.race([first, pull].filter((promise) => promise !== undefined));
       if ("value" in event) {
@@ -35,7 +40,10 @@ export async function* orderedMap<T, R>(
         continue;
       }
       pull = undefined;
-      if (event.item.done) exhausted = true;
+      if ("reason" in event) {
+        exhausted = true;
+        failure = event;
+      } else if (event.item.done) exhausted = true;
       else {
         const started = work(event.item.value);
         // Handled when its turn comes; without this an early failure would count as unhandled.

@@ -1,0 +1,29 @@
+/**
+ * Shares of one job that many tasks do at the same time, on one machine or many.
+ *
+ * @module
+ */
+
+/** One of `count` equal shares. */
+export interface Shard {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+  /** Where it was found: the flag, or the name of a variable. */
+  readonly source: string;
+}
+
+/** `2/8` as people write it. */
+export function shardName({ index, count }: Shard): string {
+  return `${index}/${count}`;
+}
+
+/** A shard's part of a whole number; the first shards take the remainder. */
+export function partOf(total: number, { index, count }: Pick<Shard, "index" | "count">): number {
+  return Math.floor(total / count) + (index < total % count ? 1 : 0);
+}
+
+/** Whether the item of this place, from 0, is the shard's. */
+export function holds({ index, count }: Pick<Shard, "index" | "count">, place: number): boolean {
+  return place % count === index;
+}
