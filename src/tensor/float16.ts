@@ -24,7 +24,7 @@ const doubleBits = new Uint32Array(double.buffer);
 /** The bits of a number in a 16-bit format. */
 function encode(value: number, format: Format): number {
   double[0] = value;
-  const high = doubleBits[1];
+  const high = doubleBits[1]!;
   const sign = high >>> 16 & 0x8000;
   if (Number.isNaN(value)) return sign | format.nan;
   // A double's own denormals are far below both formats' smallest number.
@@ -85,7 +85,7 @@ export function encodeBFloat16(values: ArrayLike<number>): Uint8Array {
 export function decodeBFloat16(bytes: Uint8Array): Float32Array {
   const halves = toHalves(bytes);
   const words = new Uint32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) words[i] = halves[i] << 16;
+  for (let i = 0; i < halves.length; i++) words[i] = halves[i]! << 16;
   return new Float32Array(words.buffer);
 }
 

@@ -21,7 +21,7 @@ export function elementCount(shape: readonly number[]): number {
   let count = 1;
   for (const dim of shape) {
     if (!Number.isSafeInteger(dim) || dim < 0) {
-      const why = dim === -1 ? "is of variable size" : "is no size from 0 to 2^53 - 1";
+      const why = dim === -1 ? "is of variable size" : "is not a size from 0 to 2^53 - 1";
       throw new InferenceError(
         "INVALID_ARG",
         `Cannot count the elements of shape ${formatShape(shape)}: dimension ${dim} ${why}`,
@@ -49,7 +49,7 @@ export function byteSize(dataType: DataType, shape: readonly number[]): number {
   if (size === 0) {
     throw new InferenceError(
       "INVALID_ARG",
-      `Cannot tell the bytes of a ${dataType} tensor from its shape ${formatShape(shape)}: ` +
+      `Cannot compute the bytes of a ${dataType} tensor from its shape ${formatShape(shape)}: ` +
         "its elements vary in size",
     );
   }
@@ -57,7 +57,7 @@ export function byteSize(dataType: DataType, shape: readonly number[]): number {
   if (Number.isSafeInteger(bytes)) return bytes;
   throw new InferenceError(
     "INVALID_ARG",
-    `Cannot tell the bytes of a ${dataType} tensor of shape ${formatShape(shape)}: ` +
+    `Cannot compute the bytes of a ${dataType} tensor of shape ${formatShape(shape)}: ` +
       "more than 2^53 - 1",
   );
 }
@@ -65,4 +65,23 @@ export function byteSize(dataType: DataType, shape: readonly number[]): number {
 /** `[16]`, `[-1,224,224]`, as the servers' messages write it. */
 export function formatShape(shape: readonly (number | bigint)[]): string {
   return `[${shape.join(",")}]`;
+}
+
+/** Larger tensors are taken for a slip in the shape: no server takes them in one request. */
+const MAX_MADE_BYTES = 2 ** 32;
+
+/**
+ * Refuses a shape whose values would not fit into memory, before they are made. An element of STRING
+ * counts as 4 bytes, the least that it takes.
+ *
+ * @throws {InferenceError} `INVALID_ARG`
+ */
+export function checkMadeSize(dataType: DataType, shape: readonly number[]): void {
+  const bytes = elementCount(shape) * (elementByteSize(dataType) || 4);
+  if (bytes <= MAX_MADE_BYTES) return;
+  throw new InferenceError(
+    "INVALID_ARG",
+    `Cannot make a ${dataType} tensor of shape ${formatShape(shape)}: it takes ` +
+      `${(bytes / 2 ** 30).toPrecision(3)} GiB, and at most 4 GiB are possible`,
+  );
 }

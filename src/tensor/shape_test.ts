@@ -18,11 +18,11 @@ Deno.test("elements of a shape", () => {
 Deno.test("shapes that have no exact count are errors", () => {
   const cases: [number[], string][] = [
     [[2, -1], "shape [2,-1]: dimension -1 is of variable size"],
-    [[-2], "dimension -2 is no size from 0"],
-    [[1.5], "dimension 1.5 is no size"],
-    [[NaN], "dimension NaN is no size"],
-    [[Infinity], "dimension Infinity is no size"],
-    [[2 ** 53], "dimension 9007199254740992 is no size"],
+    [[-2], "dimension -2 is not a size from 0"],
+    [[1.5], "dimension 1.5 is not a size"],
+    [[NaN], "dimension NaN is not a size"],
+    [[Infinity], "dimension Infinity is not a size"],
+    [[2 ** 53], "dimension 9007199254740992 is not a size"],
     [[2 ** 27, 2 ** 26], "more than 2^53 - 1"],
     [Array(40).fill(2 ** 50), "more than 2^53 - 1"],
   ];

@@ -12,16 +12,23 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /**
  * Elements to bytes; text as UTF-8.
  *
- * @throws {InferenceError} `INVALID_ARG` naming an element that is neither text nor bytes
+ * @param firstIndex number of the first element, for messages
+ * @throws {InferenceError} `INVALID_ARG` naming an element that is neither text nor bytes, or is text
+ * that has no UTF-8: half of a surrogate pair
  */
-export function encodeStrings(elements: readonly (string | Uint8Array)[]): Uint8Array {
+export function encodeStrings(
+  elements: readonly (string | Uint8Array)[],
+  firstIndex = 0,
+): Uint8Array {
   const pieces = Array.from(elements, (element, i) => {
-    if (typeof element === "string") return encoder.encode(element);
     if (element instanceof Uint8Array) return element;
+    if (typeof element === "string" && element.isWellFormed()) return encoder.encode(element);
+    const got = typeof element === "string"
+      ? "must be valid Unicode, but holds half of a surrogate pair"
+      : `must be a string or a Uint8Array, got ${element === null ? "null" : typeof element}`;
     throw new InferenceError(
       "INVALID_ARG",
-      `Cannot make a tensor of STRING: element ${i} must be a string or a Uint8Array, ` +
-        `got ${element === null ? "null" : typeof element}`,
+      `Cannot make a tensor of STRING: element ${firstIndex + i} ${got}`,
     );
   });
   const size = pieces.reduce((sum, piece) => sum + LENGTH_BYTES + piece.length, 0);
@@ -83,4 +90,31 @@ export function decodeStrings(bytes: Uint8Array, expectedCount?: number): Uint8A
  */
 export function decodeText(bytes: Uint8Array, expectedCount?: number): string[] {
   return decodeStrings(bytes, expectedCount).map((element) => decoder.decode(element));
+}
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** An element as text; undefined when its bytes are not UTF-8. */
+export function exactText(element: Uint8Array): string | undefined {
+  try {
+    return strict.decode(element);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Bytes that somebody gave for a STRING tensor: either the tensor's own, each string with its length in
+ * front, or, where one string is wanted, that string's.
+ *
+ * @throws {InferenceError} as {@linkcode decodeStrings}
+ */
+export function serializedStrings(bytes: Uint8Array, count: number): Uint8Array {
+  try {
+    decodeStrings(bytes, count);
+    return bytes;
+  } catch (error) {
+    if (count !== 1) throw error;
+    return encodeStrings([bytes]);
+  }
 }

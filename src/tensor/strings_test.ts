@@ -15,7 +15,7 @@ Deno.test("what was encoded comes back, as views", () => {
   const bytes = encodeStrings(texts);
   assertEquals(decodeText(bytes), texts);
   assertEquals(decodeText(bytes, 5), texts);
-  assertStrictEquals(decodeStrings(bytes)[1].buffer, bytes.buffer);
+  assertStrictEquals(decodeStrings(bytes)[1]?.buffer, bytes.buffer);
   // A view that starts in the middle of its buffer, and not at a multiple of four.
   const shifted = new Uint8Array(bytes.length + 3);
   shifted.set(bytes, 3);

@@ -22,6 +22,39 @@ export type TypedArray =
   | Float32Array
   | Float64Array;
 
+/** The array that {@linkcode toTypedArray} makes for a data type; a list of texts for STRING. */
+export type TypedArrayOf<T extends DataType> = {
+  BOOL: Uint8Array;
+  UINT8: Uint8Array;
+  UINT16: Uint16Array;
+  UINT32: Uint32Array;
+  UINT64: BigUint64Array;
+  INT8: Int8Array;
+  INT16: Int16Array;
+  INT32: Int32Array;
+  INT64: BigInt64Array;
+  FP16: Float32Array;
+  BF16: Float32Array;
+  FP32: Float32Array;
+  FP64: Float64Array;
+  STRING: readonly string[];
+}[T];
+
+/**
+ * A Float16Array, where the engine has one. It is described by what it has, so that the types also work
+ * with libraries that don't know it.
+ */
+export interface Float16ArrayLike extends ArrayBufferView {
+  /** 2. */
+  readonly BYTES_PER_ELEMENT: number;
+  /** Elements. */
+  readonly length: number;
+  /** What tells it from other arrays. */
+  readonly [Symbol.toStringTag]: "Float16Array";
+  /** Its elements, as numbers. */
+  readonly [index: number]: number;
+}
+
 /** What a tensor can be made of. */
 export type TensorValues =
   | readonly number[]
@@ -30,7 +63,7 @@ export type TensorValues =
   | readonly (string | Uint8Array)[]
   | TypedArray
   | Uint8ClampedArray
-  | Float16Array;
+  | Float16ArrayLike;
 
 type ArrayClass = {
   new (length: number): TypedArray;
@@ -81,32 +114,51 @@ export function toTypedArray(dataType: DataType, bytes: Uint8Array): TypedArray 
 
 /**
  * Values as a tensor's bytes. Integer types take whole numbers and bigints in range, BOOL also
- * booleans, floating point types numbers (rounded to the nearest), STRING text and bytes. A typed
- * array that already has the type's layout is not copied: the bytes are a view of it.
+ * booleans, floating point types numbers and bigints (rounded to the nearest), STRING text and bytes.
+ * A typed array that already has the type's layout is not copied: the bytes are a view of it.
  *
+ * @param firstIndex number of the first element, for messages; default 0
  * @throws {InferenceError} `INVALID_ARG` naming the first element that does not fit
  */
-export function toBytes(dataType: DataType, values: TensorValues): Uint8Array {
-  if (dataType === "STRING") return stringBytes(values);
+export function toBytes(dataType: DataType, values: TensorValues, firstIndex = 0): Uint8Array {
+  if (dataType === "STRING") return stringBytes(values, firstIndex);
   if (hasLayout(dataType, values)) {
-    if (dataType === "BOOL") checkEach(dataType, values);
+    if (dataType === "BOOL") checkEach(dataType, values, firstIndex);
     return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   }
-  checkEach(dataType, values as ArrayLike<unknown>);
-  if (dataType === "FP16") return encodeFloat16(values as ArrayLike<number>);
-  if (dataType === "BF16") return encodeBFloat16(values as ArrayLike<number>);
+  checkEach(dataType, values as ArrayLike<unknown>, firstIndex);
+  if (dataType === "FP16") return encodeFloat16(plainNumbers(values));
+  if (dataType === "BF16") return encodeBFloat16(plainNumbers(values));
   const array = new CLASSES[dataType]!(values.length);
   const convert = dataType.endsWith("64") && dataType !== "FP64" ? BigInt : Number;
   for (let i = 0; i < values.length; i++) array[i] = convert(values[i] as number);
   return new Uint8Array(array.buffer);
 }
 
-function stringBytes(values: TensorValues): Uint8Array {
-  if (!ArrayBuffer.isView(values)) return encodeStrings(values as readonly (string | Uint8Array)[]);
+function plainNumbers(values: TensorValues): ArrayLike<number> {
+  const mixed = values as ArrayLike<number | bigint>;
+  return Array.prototype.some.call(mixed, (value) => typeof value === "bigint")
+    ? Array.from(mixed, Number)
+    : mixed as ArrayLike<number>;
+}
+
+/**
+ * Checks a tensor's bytes as they are: a BOOL is 0 or 1.
+ *
+ * @throws {InferenceError} `INVALID_ARG` naming the first byte that is neither
+ */
+export function checkBools(bytes: Uint8Array, firstIndex = 0): void {
+  checkEach("BOOL", bytes, firstIndex);
+}
+
+function stringBytes(values: TensorValues, firstIndex: number): Uint8Array {
+  if (!ArrayBuffer.isView(values)) {
+    return encodeStrings(values as readonly (string | Uint8Array)[], firstIndex);
+  }
   throw new InferenceError(
     "INVALID_ARG",
     `Cannot make a tensor of STRING from ${values.constructor.name}: ` +
-      "a list of strings or Uint8Arrays is needed",
+      "pass a list of strings or Uint8Arrays",
   );
 }
 
@@ -117,7 +169,7 @@ function hasLayout(
 ): values is Exclude<TensorValues, readonly unknown[]> {
   if (!ArrayBuffer.isView(values)) return false;
   if (dataType === "FP16") {
-    return typeof Float16Array === "function" && values instanceof Float16Array;
+    return Object.prototype.toString.call(values) === "[object Float16Array]";
   }
   if (dataType === "UINT8" && values instanceof Uint8ClampedArray) return true;
   const expected = CLASSES[dataType];
@@ -131,13 +183,15 @@ const LIMITS: Readonly<Partial<Record<DataType, number>>> = {
   FP32: (2 - 2 ** -24) * 2 ** 127,
 };
 
-function checkEach(dataType: DataType, values: ArrayLike<unknown>): void {
+function checkEach(dataType: DataType, values: ArrayLike<unknown>, firstIndex: number): void {
   const check = elementCheck(dataType);
   for (let i = 0; i < values.length; i++) {
     if (check(values[i])) continue;
     throw new InferenceError(
       "INVALID_ARG",
-      `Cannot make a tensor of ${dataType}: element ${i} must be ${expectation(dataType)}, ` +
+      `Cannot make a tensor of ${dataType}: element ${firstIndex + i} must be ${
+        expectation(dataType)
+      }, ` +
         `got ${show(values[i])}`,
     );
   }
@@ -151,7 +205,9 @@ function elementCheck(dataType: DataType): (value: unknown) => boolean {
   if (isFloat(dataType)) {
     const limit = LIMITS[dataType] ?? Infinity;
     return (value) =>
-      typeof value === "number" && (Math.abs(value) < limit || !Number.isFinite(value));
+      typeof value === "bigint"
+        ? Math.abs(Number(value)) < limit
+        : typeof value === "number" && (Math.abs(value) < limit || !Number.isFinite(value));
   }
   const [low, high] = integerRange(dataType);
   const [lowest, highest] = [Number(low), Number(high)];

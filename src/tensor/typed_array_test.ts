@@ -126,14 +126,15 @@ Deno.test("what does not fit is an error naming element, expected and given", ()
     ["BOOL", [2], "element 0 must be true, false, 0 or 1, got 2"],
     ["BOOL", ["true"], 'got "true"'],
     ["BOOL", Uint8Array.of(1, 7), "element 1 must be true, false, 0 or 1, got 7"],
-    ["FP32", [1n], "a number within the range of FP32, got 1n"],
+    ["FP32", [2n ** 128n], "a number within the range of FP32, got 340282366920938463463374607431"],
+    ["STRING", ["a", "\ud800"], "element 1 must be valid Unicode, but holds half of a surrogate"],
     ["FP32", [1e39], "got 1e+39"],
     ["FP32", ["1"], 'got "1"'],
     ["FP16", [0, -65520], "element 1 must be a number within the range of FP16, got -65520"],
     ["BF16", [3.4e38], "got 3.4e+38"],
     ["FP64", [undefined], "element 0 must be a number, got undefined"],
     ["STRING", [1], "element 0 must be a string or a Uint8Array, got number"],
-    ["STRING", Uint8Array.of(1), "from Uint8Array: a list of strings or Uint8Arrays is needed"],
+    ["STRING", Uint8Array.of(1), "from Uint8Array: pass a list of strings or Uint8Arrays"],
   ];
   for (const [type, values, message] of cases) {
     const error = assertThrows(() => toBytes(type, values as number[]), InferenceError, message);
@@ -148,7 +149,7 @@ Deno.test("the largest numbers that still round down fit", () => {
   assertEquals(toTypedArray("FP32", toBytes("FP32", [largest])), Float32Array.of(largest));
 });
 
-const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
 
 Deno.test(`random bytes survive as values (seed ${seed})`, () => {
   let state = seed;
