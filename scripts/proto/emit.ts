@@ -86,27 +86,41 @@ function emitType(name: string, rows: SchemaRows, indent: string, lines: string[
   const put = (text: string) => lines.push(indent + text);
   const values = rows.enums[name];
   if (values) {
+    put(`/** The enumeration \`${name}\`: its names; a number for a value that has none. */`);
     put(`export type ${short} =`);
     for (const key of Object.keys(values)) put(`  | ${JSON.stringify(key)}`);
     put("  | number;");
+    put(`/** The numbers of \`${name}\`. */`);
     put(`export const ${short}: {`);
-    for (const [key, value] of Object.entries(values)) put(`  readonly ${key}: ${value};`);
+    for (const [key, value] of Object.entries(values)) {
+      put(`  /** Number ${value}. */`);
+      put(`  readonly ${key}: ${value};`);
+    }
     put("};");
     return;
   }
+  put(`/** The message \`${name}\`: a plain object, and what encodes and decodes it. */`);
   put(`export abstract class ${short} {`);
   put("  private constructor();");
+  put("  /** Its fields. */");
   put("  static readonly $schema: MessageSchema;");
+  put("  /** Writes it; `encodeMessage` does that from a plain object. */");
   put(`  static encode(message: Message<${short}>, writer?: Writer): Writer;`);
+  put("  /** Reads it; `decodeMessage` does that to a plain object. */");
   put(`  static decode(reader: Reader | Uint8Array, length?: number): Message<${short}>;`);
   put("}");
+  put(`/** The message \`${name}\` as a plain object. */`);
   put(`export interface ${short} {`);
-  for (const field of rows.messages[name]) put(`  ${fieldType(field)};`);
+  for (const field of rows.messages[name] ?? []) {
+    put(`  /** \`${fieldText(field)}\` */`);
+    put(`  ${fieldType(field)};`);
+  }
   put("}");
   const nested = [...Object.keys(rows.messages), ...Object.keys(rows.enums)].filter((other) =>
     other.startsWith(`${name}.`) && !other.slice(name.length + 1).includes(".")
   );
   if (nested.length === 0) return;
+  put(`/** What belongs to the message \`${name}\`. */`);
   put(`export namespace ${short} {`);
   for (const child of nested) emitType(child, rows, indent + "  ", lines);
   put("}");
@@ -118,6 +132,13 @@ function fieldType([, jsName, , type, label = "", oneof]: FieldRow): string {
   if (label === "repeated") return `${jsName}?: ${base.includes(" ") ? `(${base})` : base}[]`;
   if (label.startsWith("map:")) return `${jsName}?: { [key: string]: ${base} }`;
   return `${jsName}?: ${base}${oneof === undefined ? "" : " | null"}`;
+}
+
+/** The field as the .proto file has it. */
+function fieldText([name, , id, type, label = ""]: FieldRow): string {
+  const map = /^map:(.*)$/.exec(label);
+  const whole = map ? `map<${map[1]}, ${type}>` : label === "repeated" ? `repeated ${type}` : type;
+  return `${whole} ${name} = ${id}`;
 }
 
 /** `services.ts`: what `createStub` makes a stub of. */
@@ -141,8 +162,9 @@ export function emitServices(
     lines.push("", `/** The methods of service ${path}, for \`createStub\`. */`);
     lines.push(`export const ${service.name}: {`);
     for (const method of service.methods) {
-      const { request, response } = method;
+      const { name, request, response } = method;
       lines.push(
+        `  /** \`/${path}/${name}\` */`,
         `  readonly ${stubName(method)}: ${methodType(method)}<${request}, ${response}>;`,
       );
     }
@@ -163,5 +185,5 @@ function methodType({ kind }: MethodRow): string {
 }
 
 function stubName({ name }: MethodRow): string {
-  return name[0].toLowerCase() + name.slice(1);
+  return name[0]!.toLowerCase() + name.slice(1);
 }

@@ -88,8 +88,8 @@ function openPackage(root: NodeJson): { path: string[]; nodes: Map<string, NodeJ
     const children = Object.entries(scope.nested ?? {});
     if (children.some(([, node]) => isLeaf(node))) break;
     if (children.length !== 1) throw new Error("Cannot read the .proto files: not one package");
-    path.push(children[0][0]);
-    scope = children[0][1];
+    path.push(children[0]![0]);
+    scope = children[0]![1];
   }
   const nodes = new Map<string, NodeJson>();
   collect(scope, "", nodes);

@@ -42,7 +42,7 @@ Deno.test("a type's name is looked for from the inside out", () => {
     O: leaf,
     N: leaf,
   }));
-  assertEquals(rows.messages.M.map((field) => field[3]), ["M.Kind", "M.N", "O"]);
+  assertEquals(rows.messages.M!.map((field) => field[3]), ["M.Kind", "M.N", "O"]);
   assertEquals(Object.keys(rows.enums), ["Kind", "M.Kind"]);
 });
 
