@@ -19,6 +19,7 @@ const MAX_SIZE_DIGITS = 13;
 const enum State {
   Size,
   Extension,
+  SizeEnd,
   Data,
   DataEnd,
   TrailerStart,
@@ -87,16 +88,26 @@ export class ChunkedDecoder {
         return this.#size(bytes, at);
       case State.Extension:
         this.#count(MAX_SIZE_LINE, "a chunk's extensions are");
-        if (byte === LF) this.#sizeEnd();
+        if (byte === CR) this.#state = State.SizeEnd;
+        else if (byte === LF || byte === 0) {
+          throw broken(bytes, at, "a chunk's extension is no line");
+        }
         return;
+      case State.SizeEnd:
+        if (byte !== LF) throw broken(bytes, at, "the line of a chunk's size has no end");
+        return this.#sizeEnd();
       case State.DataEnd:
         if (byte === CR && !this.#afterCr) this.#afterCr = true;
-        else if (byte === LF) this.#startSize();
+        else if (byte === LF && this.#afterCr) this.#startSize();
         else throw broken(bytes, at, "a chunk is longer than its size");
         return;
       case State.TrailerStart:
       case State.Trailer:
         this.#count(MAX_TRAILERS, "the trailers are");
+        if (this.#afterCr !== (byte === LF) || byte === 0) {
+          throw broken(bytes, at, "the trailers are no lines");
+        }
+        this.#afterCr = byte === CR;
         if (byte === LF) {
           this.#state = this.#state === State.TrailerStart ? State.Done : State.TrailerStart;
         } else if (byte !== CR) {
@@ -107,22 +118,22 @@ export class ChunkedDecoder {
 
   #size(bytes: Uint8Array, at: number): void {
     const byte = bytes[at];
-    const digit = hexDigit(byte);
+    const digit = hexDigit(byte!);
     if (digit >= 0) {
       if (++this.#digits > MAX_SIZE_DIGITS) throw broken(bytes, at, "a chunk's size is too large");
       this.#left = this.#left * 16 + digit;
       return;
     }
     if (this.#digits === 0) throw broken(bytes, at, "a chunk's size is missing");
-    if (byte === LF) this.#sizeEnd();
-    // A semicolon, white space or CR: whatever follows the size up to the line's end is ignored.
-    else if (byte === 0x3b || byte === 0x20 || byte === 0x09 || byte === CR) {
-      this.#state = State.Extension;
-    } else throw broken(bytes, at, "a chunk's size is not a number");
+    if (byte === CR) this.#state = State.SizeEnd;
+    // A semicolon or white space: whatever follows the size up to the line's end is ignored.
+    else if (byte === 0x3b || byte === 0x20 || byte === 0x09) this.#state = State.Extension;
+    else throw broken(bytes, at, "a chunk's size is not a number");
   }
 
   #sizeEnd(): void {
     this.#length = 0;
+    this.#afterCr = false;
     this.#state = this.#left === 0 ? State.TrailerStart : State.Data;
   }
 

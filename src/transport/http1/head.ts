@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { listMembers } from "../../base/text.ts";
 import { InferenceError } from "../../base/errors.ts";
 
 const TAB = 0x09;
@@ -20,6 +21,10 @@ for (
 ) {
   IS_TOKEN[char.charCodeAt(0)] = 1;
 }
+
+/** 1 for every byte that a header's value may have (RFC 9110, 5.5). */
+const IS_VALUE = new Uint8Array(256).fill(1, SPACE);
+IS_VALUE[TAB] = 1;
 
 /** Bytes as text, one character a byte (ISO 8859-1, as HTTP has it). */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
@@ -78,8 +83,8 @@ export class ResponseHead {
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
     this.#headers = bytes.indexOf(LF) + 1;
-    const minor = bytes[7] - ZERO;
-    this.status = (bytes[9] - ZERO) * 100 + (bytes[10] - ZERO) * 10 + bytes[11] - ZERO;
+    const minor = bytes[7]! - ZERO;
+    this.status = (bytes[9]! - ZERO) * 100 + (bytes[10]! - ZERO) * 10 + bytes[11]! - ZERO;
     this.#reason = bytes[12] === SPACE ? 13 : 12;
     if (!isStatusLine(bytes, this.#headers)) {
       throw broken(`its status line is ${printable(this.#line(0))}`);
@@ -92,7 +97,8 @@ export class ResponseHead {
       if (colon === at || bytes[colon] !== COLON) {
         throw broken(`a header line is ${printable(this.#line(at))}`);
       }
-      const next = bytes.indexOf(LF, colon) + 1;
+      const next = valueEnd(bytes, colon + 1);
+      if (next === 0) throw broken(`a header line is ${printable(this.#line(at))}`);
       if (isName(bytes, at, colon, "content-length")) {
         const length = lengthOf(bytes, colon + 1, next);
         if (contentLength >= 0 && length !== contentLength) {
@@ -108,10 +114,11 @@ export class ResponseHead {
     }
     this.chunked = isChunked(coding);
     this.contentLength = this.chunked ? -1 : contentLength;
-    const options = connection.toLowerCase().split(/[ \t]*,[ \t]*/);
+    const options = listMembers(connection.toLowerCase());
     const persistent = minor === 0 ? options.includes("keep-alive") : !options.includes("close");
     // An answer with both a length and chunks may be somebody's attack (RFC 9112, 6.3).
-    this.keepAlive = persistent && !(this.chunked && contentLength >= 0);
+    // HTTP/1.0 knows no chunks: somebody in between may have seen another end.
+    this.keepAlive = persistent && !(this.chunked && (contentLength >= 0 || minor === 0));
   }
 
   /** The bytes that the head was made from. */
@@ -158,7 +165,7 @@ function broken(what: string): InferenceError {
 function isStatusLine(bytes: Uint8Array, end: number): boolean {
   // HTTP/1.x and three digits, then the end or a space; shorter lines have their LF among them.
   if (end < 13 || !startsLikeHttp1(bytes) || bytes[8] !== SPACE) return false;
-  for (const at of [7, 9, 10, 11]) if (!isDigit(bytes[at])) return false;
+  for (const at of [7, 9, 10, 11]) if (!isDigit(bytes[at]!)) return false;
   return bytes[9] !== ZERO && (bytes[12] === SPACE || bytes[12] === CR || bytes[12] === LF);
 }
 
@@ -179,15 +186,23 @@ function isEmptyLine(bytes: Uint8Array, at: number): boolean {
 
 function nameEnd(bytes: Uint8Array, start: number): number {
   let at = start;
-  while (IS_TOKEN[bytes[at]] === 1) at++;
+  while (IS_TOKEN[bytes[at]!] === 1) at++;
   return at;
+}
+
+/** The offset behind the value's line; 0 when a character is in it that no value may have. */
+function valueEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (IS_VALUE[bytes[at]!] === 1) at++;
+  if (bytes[at] === CR) at++;
+  return bytes[at] === LF ? at + 1 : 0;
 }
 
 function isName(bytes: Uint8Array, start: number, end: number, name: string): boolean {
   if (end - start !== name.length) return false;
   for (let i = 0; i < name.length; i++) {
     const byte = bytes[start + i];
-    const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+    const lower = byte! >= 0x41 && byte! <= 0x5a ? byte! | 0x20 : byte;
     if (lower !== name.charCodeAt(i)) return false;
   }
   return true;
@@ -211,7 +226,7 @@ function lengthOf(bytes: Uint8Array, start: number, lineEnd: number): number {
   let length = 0;
   for (const first = at;; at++) {
     const byte = bytes[at];
-    if (isDigit(byte) && length < 1e14) length = length * 10 + byte - ZERO;
+    if (isDigit(byte!) && length < 1e14) length = length * 10 + byte! - ZERO;
     else if (at > first && (byte === CR || byte === LF)) return length;
     else break;
   }
@@ -219,7 +234,7 @@ function lengthOf(bytes: Uint8Array, start: number, lineEnd: number): number {
   const members = new Set(text.split(",").map((member) => member.trim()));
   const [member] = members;
   length = Number(member);
-  if (members.size !== 1 || !/^\d+$/.test(member) || !Number.isSafeInteger(length)) {
+  if (members.size !== 1 || !/^\d+$/.test(member!) || !Number.isSafeInteger(length)) {
     throw broken(`its Content-Length is ${JSON.stringify(text)}`);
   }
   return length;

@@ -124,6 +124,7 @@ Deno.test("ResponseHead: whether the connection goes on", () => {
     ["HTTP/1.0", [], false],
     ["HTTP/1.0", ["Connection: Keep-Alive"], true],
     ["HTTP/1.1", ["Content-Length: 3", "Transfer-Encoding: chunked"], false],
+    ["HTTP/1.0", ["Connection: keep-alive", "Transfer-Encoding: chunked"], false],
   ];
   for (const [version, lines, expected] of rows) {
     assertEquals(head(`${version} 200 OK`, ...lines).keepAlive, expected, version + lines.join());
@@ -145,6 +146,9 @@ Deno.test("ResponseHead: what is not a head is refused and shown", () => {
     [["HTTP/1.1 200 OK", "A : b"], "a header line is"],
     [["HTTP/1.1 200 OK", "A: b", " folded"], "a header line is"],
     [["HTTP/1.1 200 OK", "A\0: b"], "a header line is"],
+    [["HTTP/1.1 200 OK", "A: b\0c"], 'a header line is "A: b\\u0000c"'],
+    [["HTTP/1.1 200 OK", "A: b\rc"], "a header line is"],
+    [["HTTP/1.1 200 OK", "A: b\x1b[31m"], "a header line is"],
     [["HTTP/1.1 200 OK", "Content-Length: x"], 'its Content-Length is "x"'],
     [["HTTP/1.1 200 OK", "Content-Length:"], "its Content-Length is"],
     [["HTTP/1.1 200 OK", "Content-Length: -1"], "its Content-Length is"],

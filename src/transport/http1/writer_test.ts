@@ -11,7 +11,7 @@ class Sink {
   write(bytes: Uint8Array): Promise<number> {
     const count = Math.min(bytes.length, this.limit);
     this.writes.push(count);
-    for (let i = 0; i < count; i++) this.#bytes.push(bytes[i]);
+    for (let i = 0; i < count; i++) this.#bytes.push(bytes[i]!);
     return Promise.resolve(count);
   }
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { CallTimes, HttpResponse } from "../types.ts";
-import type { ResponseHead } from "./head.ts";
+import type { CallTimes, HttpResponse } from "../../types.ts";
+import type { ResponseHead } from "../head.ts";
 
 /** A whole answer. */
 export class Http1Response implements HttpResponse {

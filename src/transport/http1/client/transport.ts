@@ -4,15 +4,15 @@
  *
  * @module
  */
-import type { Address } from "../../base/address.ts";
-import { checkTlsOptions } from "../tls.ts";
+import { type Address, formatAddress } from "../../../base/address.ts";
+import { checkTlsOptions } from "../../tls.ts";
 import type {
   CallOptions,
   HttpCallback,
   HttpRequest,
   HttpResponse,
   HttpTransport,
-} from "../types.ts";
+} from "../../types.ts";
 import { CallLimit } from "./call_limit.ts";
 import type { Connection } from "./connection.ts";
 import type { Http1Options } from "./options.ts";
@@ -31,6 +31,9 @@ export function createHttp1Transport(options: Http1Options): HttpTransport {
   return new Http1Transport(options);
 }
 
+/** The event loop reads the sockets before a timer of so many milliseconds fires. */
+const TURN_MS = 1;
+
 class Http1Transport implements HttpTransport {
   readonly address: Address;
   readonly #pool: ConnectionPool;
@@ -39,7 +42,7 @@ class Http1Transport implements HttpTransport {
   constructor(options: Http1Options) {
     this.address = options.address;
     this.#pool = new ConnectionPool(options);
-    this.#preparer = new RequestPreparer(options.address);
+    this.#preparer = new RequestPreparer(options.authority ?? formatAddress(options.address));
   }
 
   request(request: HttpRequest, options: CallOptions = {}): Promise<HttpResponse> {
@@ -79,9 +82,24 @@ class Http1Transport implements HttpTransport {
   #send(call: Call): void {
     const ended = call.limit?.error;
     if (ended !== undefined) return queueMicrotask(() => call.callback(undefined, ended));
+    if (this.#pool.isUnwatched && !call.waited) return this.#sendLater(call);
     const connection = this.#pool.takeIdle();
     if (connection === undefined) this.#sendOn(this.#pool.take(call.limit), call);
     else this.#exchange(connection, call);
+  }
+
+  /** Lets the event loop turn first: a connection that got unasked bytes is closed then. */
+  #sendLater(call: Call): void {
+    const connection = this.#pool.claimIdle()!;
+    const waited = { ...call, waited: true };
+    setTimeout(() => {
+      if (!connection.isOpen) return this.#send(waited);
+      connection.wake();
+      if (call.limit?.error === undefined) return this.#exchange(connection, waited);
+      connection.close();
+      this.#pool.released(connection);
+      this.#send(waited);
+    }, TURN_MS);
   }
 
   #sendOn(connecting: Promise<Connection>, call: Call): void {
@@ -105,7 +123,7 @@ class Http1Transport implements HttpTransport {
 }
 
 /**
- * Whether the server closed a connection that it had kept alive: that is no answer to this request, as
+ * Whether the server closed a connection that it had kept alive: that is not an answer to this request, as
  * long as it never got there, or does no harm when it is sent twice.
  */
 function isStale({ isReused, failure }: Connection, { idempotent }: PreparedRequest): boolean {
@@ -121,4 +139,6 @@ interface Call {
   readonly callback: HttpCallback;
   /** It is sent for the second time, after its first connection turned out to be closed. */
   readonly again?: boolean;
+  /** The event loop has turned since the call was made. */
+  readonly waited?: boolean;
 }

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import type { InferenceError } from "../../base/errors.ts";
-import { transportClosed } from "../errors.ts";
-import { openConnection } from "../tls.ts";
+import { onAbort } from "../../../base/abort.ts";
+import type { InferenceError } from "../../../base/errors.ts";
+import { transportClosed } from "../../errors.ts";
+import { openConnection } from "../../tls.ts";
 import type { CallLimit } from "./call_limit.ts";
 import { Connection, type ConnectionOwner } from "./connection.ts";
+import { LoopWatch } from "./loop_watch.ts";
 import type { Http1Options } from "./options.ts";
 
 interface Waiter {
@@ -21,8 +23,13 @@ export class ConnectionPool implements ConnectionOwner {
   readonly #options: Http1Options;
   readonly #maxConnections: number;
   readonly #idle: Connection[] = [];
+  /** Since when each of them has had nothing to do. */
+  readonly #idleSince = new WeakMap<Connection, number>();
+  readonly #idleTimeoutMs: number;
+  #sweeping: ReturnType<typeof setTimeout> | undefined;
   /** All that stand, idle or not. */
   readonly #open = new Set<Connection>();
+  readonly #watch = new LoopWatch(() => this.#idle.length > 0);
   readonly #waiting: Waiter[] = [];
   /** Ends the connections that are being made. */
   readonly #connecting = new AbortController();
@@ -33,13 +40,27 @@ export class ConnectionPool implements ConnectionOwner {
   constructor(options: Http1Options) {
     this.#options = options;
     this.#maxConnections = options.maxConnections ?? Infinity;
+    this.#idleTimeoutMs = options.idleTimeoutMs ?? Infinity;
+  }
+
+  /**
+   * Whether an idle connection may have got bytes that nobody has looked at, because the caller was busy:
+   * they would be taken for the answer to the next request.
+   */
+  get isUnwatched(): boolean {
+    return this.#idle.at(-1)?.isResting === true && this.#watch.isLate;
   }
 
   /** An idle connection, if there is one and the pool is open. */
   takeIdle(): Connection | undefined {
-    const connection = this.#idle.pop();
+    const connection = this.claimIdle();
     connection?.wake();
     return connection;
+  }
+
+  /** The same, still at rest: it goes on watching for bytes until it is woken. */
+  claimIdle(): Connection | undefined {
+    return this.#idle.pop();
   }
 
   /**
@@ -71,7 +92,14 @@ export class ConnectionPool implements ConnectionOwner {
     return false;
   }
 
-  /** Ends all connections; calls under way and waiting fail. */
+  /** See {@linkcode ConnectionOwner}. Most connections are taken again before they come to rest. */
+  rests(connection: Connection): void {
+    this.#idleSince.set(connection, performance.now());
+    this.#sweepLater();
+    this.#watch.start();
+  }
+
+  /** Ends all connections; calls in flight and waiting fail. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -79,7 +107,27 @@ export class ConnectionPool implements ConnectionOwner {
     this.#connecting.abort(reason);
     for (const waiter of this.#waiting.splice(0)) waiter.reject(reason);
     this.#idle.length = 0;
+    clearTimeout(this.#sweeping);
+    this.#watch.stop();
     for (const connection of this.#open) connection.close(reason);
+  }
+
+  #sweepLater(): void {
+    if (this.#idleTimeoutMs === Infinity || this.#sweeping !== undefined) return;
+    this.#sweeping = setTimeout(() => this.#sweep(), this.#idleTimeoutMs / 2);
+    Deno.unrefTimer(this.#sweeping);
+  }
+
+  /** Closes who has been idle for long; the ones that were used last stand at the end. */
+  #sweep(): void {
+    this.#sweeping = undefined;
+    const before = performance.now() - this.#idleTimeoutMs;
+    const stays = this.#idle.findIndex((one) => (this.#idleSince.get(one) ?? 0) > before);
+    for (const connection of this.#idle.splice(0, stays < 0 ? this.#idle.length : stays)) {
+      connection.close();
+      this.#remove(connection);
+    }
+    if (this.#idle.length > 0) this.#sweepLater();
   }
 
   #remove(connection: Connection): void {
@@ -108,7 +156,7 @@ export class ConnectionPool implements ConnectionOwner {
   async #connect(limit: CallLimit | undefined): Promise<Connection> {
     const attempt = new AbortController();
     const stop = () => attempt.abort(this.#connecting.signal.reason);
-    this.#connecting.signal.addEventListener("abort", stop);
+    const unwatch = onAbort(this.#connecting.signal, stop);
     limit?.onEnd((error) => attempt.abort(error));
     try {
       const conn = await openConnection(this.#options, undefined, attempt.signal);
@@ -124,7 +172,7 @@ export class ConnectionPool implements ConnectionOwner {
       this.#freePlace();
       throw error;
     } finally {
-      this.#connecting.signal.removeEventListener("abort", stop);
+      unwatch();
     }
   }
 

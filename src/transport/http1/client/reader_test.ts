@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { InferenceError } from "../../base/errors.ts";
+import { InferenceError } from "../../../base/errors.ts";
 import type { ResponseLimits } from "./options.ts";
 import { ResponseReader } from "./reader.ts";
 
@@ -129,7 +129,7 @@ Deno.test("large bodies: sized and chunked, in few reads", async () => {
   const parts: Uint8Array[] = [encode("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")];
   for (const [start, end] of [[0, 10], [10, 2_000_000], [2_000_000, body.length]]) {
     parts.push(
-      encode(`${(end - start).toString(16)}\r\n`),
+      encode(`${(end! - start!).toString(16)}\r\n`),
       body.subarray(start, end),
       encode("\r\n"),
     );
@@ -216,7 +216,7 @@ Deno.test("peers that are no HTTP/1.1 server", async () => {
   const rows: [string, string][] = [
     [settings, "speaks HTTP/2, not HTTP/1.1; h:1 looks like the gRPC port"],
     [goaway, "speaks HTTP/2, not HTTP/1.1; h:1 looks like the gRPC port"],
-    ["\x15\x03\x01\0\x02\x02\x46", "wants TLS; use TLS"],
+    ["\x15\x03\x01\0\x02\x02\x46", "requires TLS; use TLS"],
     ["SSH-2.0-OpenSSH\r\n", 'is not an HTTP server: it sent "SSH-2.0-OpenSSH\\r\\n"'],
     ["HTTP/1.1 abc\r\n\r\n", 'that can\'t be read: its status line is "HTTP/1.1 abc"'],
     [

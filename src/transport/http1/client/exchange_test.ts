@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { InferenceError } from "../../base/errors.ts";
-import { serveTcp } from "../../../tests/tcp_server.ts";
-import { exchange } from "../exchange.ts";
-import type { CallOptions, HttpRequest, HttpResponse, HttpTransport } from "../types.ts";
-import { createHttp1Transport } from "./client.ts";
+import { InferenceError } from "../../../base/errors.ts";
+import { callBack } from "../../exchange.ts";
+import { serveTcp } from "../../../../tests/tcp_server.ts";
+import type { CallOptions, HttpRequest, HttpResponse, HttpTransport } from "../../types.ts";
+import { createHttp1Transport } from "./transport.ts";
 
 const post = (body: Uint8Array, idempotent = false): HttpRequest => ({
   method: "POST",
@@ -28,7 +28,7 @@ function send(
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     let isInside = true;
-    exchange(transport, request, options, (response, error) => {
+    transport.exchange(request, options, (response, error) => {
       assert(!isInside, "called back from inside the call");
       if (response === undefined) return resolve({ code: error!.code });
       const { status } = response;
@@ -86,14 +86,14 @@ Deno.test("exchange: limits, refusals and a closed transport come back as errors
   const signal = AbortSignal.abort();
   assertEquals(await send(transport, post(body), { signal }), { code: "CANCELLED" });
   assertThrows(
-    () => exchange(transport, { ...post(body), path: "no slash" }, {}, () => {}),
+    () => transport.exchange({ ...post(body), path: "no slash" }, {}, () => {}),
     InferenceError,
     "no slash",
   );
   const waiting = send(transport, post(body));
   transport.close();
-  assertEquals((await waiting).code, "CONNECTION");
-  assertEquals((await send(transport, post(body))).code, "CONNECTION");
+  assertEquals((await waiting).code, "CLOSED");
+  assertEquals((await send(transport, post(body))).code, "CLOSED");
 });
 
 Deno.test("exchange: a kept connection that is gone is replaced for what may be sent twice", async () => {
@@ -105,7 +105,7 @@ Deno.test("exchange: a kept connection that is gone is replaced for what may be 
   const outcomes = await new Promise<string[]>((resolve) => {
     const outcomes: string[] = [];
     const next = (idempotent: boolean) =>
-      exchange(transport, post(body, idempotent), {}, (response, error) => {
+      transport.exchange(post(body, idempotent), {}, (response, error) => {
         outcomes.push(response === undefined ? error!.code : String(response.status));
         if (outcomes.length === 4) resolve(outcomes);
         else next(outcomes.length < 3);
@@ -122,6 +122,7 @@ Deno.test("exchange: a transport that only knows promises does as well", async (
   const transport = (request: HttpTransport["request"]): HttpTransport => ({
     address: { host: "h", port: 1, tls: false, basePath: "" },
     request,
+    exchange: (given, options, callback) => callBack(request(given, options), callback),
     close() {},
   });
   const body = new Uint8Array(1);

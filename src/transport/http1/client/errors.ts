@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Address, formatAddress } from "../../base/address.ts";
-import type { InferenceError } from "../../base/errors.ts";
-import { cannotConnect, connectionBroke, protocolError } from "../errors.ts";
-import { printable } from "./head.ts";
+import { type Address, formatAddress } from "../../../base/address.ts";
+import type { InferenceError } from "../../../base/errors.ts";
+import { cannotConnect, connectionBroke, protocolError } from "../../errors.ts";
+import { printable } from "../head.ts";
 
 const SETTINGS = 0x04;
 const GOAWAY = 0x07;
@@ -15,7 +15,7 @@ const TLS_ALERT = 0x15;
 /** Whether the bytes begin with an HTTP/2 frame that a server may open a connection with. */
 function looksLikeHttp2(bytes: Uint8Array): boolean {
   // Length below 2^14, a type that belongs to the whole connection, stream 0.
-  return bytes.length >= 9 && bytes[0] === 0 && bytes[1] < 0x40 &&
+  return bytes.length >= 9 && bytes[0] === 0 && bytes[1]! < 0x40 &&
     (bytes[3] === SETTINGS || bytes[3] === GOAWAY) &&
     bytes[5] === 0 && bytes[6] === 0 && bytes[7] === 0 && bytes[8] === 0;
 }
@@ -30,7 +30,7 @@ export function notHttp(address: Address, bytes: Uint8Array): InferenceError {
     });
   }
   if (bytes[0] === TLS_ALERT && bytes[1] === 0x03) {
-    return protocolError(address, "wants TLS", { hint: `use TLS, for example https://${at}` });
+    return protocolError(address, "requires TLS", { hint: `use TLS, for example https://${at}` });
   }
   return protocolError(address, `is not an HTTP server: it sent ${printable(bytes)}`, {
     hint: "check the host and the port",
@@ -44,17 +44,21 @@ export function brokenAnswer(address: Address, cause: InferenceError): Inference
 
 /** The error for an answer beyond one of the limits. */
 export function tooLarge(address: Address, what: string, limit: number): InferenceError {
-  return protocolError(address, `sent an answer with ${what}; at most ${limit} bytes are taken`);
+  return protocolError(address, `sent an answer with ${what}; at most ${limit} bytes are accepted`);
 }
 
 /** How far an answer had come. */
-export type Progress =
+export type AnswerProgress =
   | { readonly phase: "nothing" }
   | { readonly phase: "head"; readonly bytes: number }
   | { readonly phase: "body"; readonly bytes: number; readonly of?: number };
 
 /** The error for a connection that ended, or failed, before its answer was whole. */
-export function brokeOff(address: Address, progress: Progress, cause?: unknown): InferenceError {
+export function brokeOff(
+  address: Address,
+  progress: AnswerProgress,
+  cause?: unknown,
+): InferenceError {
   // With TLS 1.3 the server's refusal comes after the handshake, in place of an answer.
   if (cause instanceof Deno.errors.InvalidData) return cannotConnect(address, cause);
   switch (progress.phase) {

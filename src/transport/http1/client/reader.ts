@@ -3,22 +3,24 @@
  *
  * @module
  */
-import type { Address } from "../../base/address.ts";
-import { InferenceError } from "../../base/errors.ts";
-import { protocolError } from "../errors.ts";
-import type { CallTimes } from "../types.ts";
-import { BodyBuffer } from "./body_buffer.ts";
-import { ChunkedDecoder } from "./chunked.ts";
-import { brokenAnswer, brokeOff, notHttp, type Progress, tooLarge } from "./errors.ts";
-import { findHeadEnd, ResponseHead, startsLikeHttp1 } from "./head.ts";
+import type { Address } from "../../../base/address.ts";
+import { InferenceError } from "../../../base/errors.ts";
+import { protocolError } from "../../errors.ts";
+import type { CallTimes } from "../../types.ts";
+import { BodyBuffer } from "../../body_buffer.ts";
+import { ChunkedDecoder } from "../chunked.ts";
+import { type AnswerProgress, brokenAnswer, brokeOff, notHttp, tooLarge } from "./errors.ts";
+import { findHeadEnd, ResponseHead, startsLikeHttp1 } from "../head.ts";
 import { DEFAULT_MAX_BODY_BYTES, DEFAULT_MAX_HEAD_BYTES, type ResponseLimits } from "./options.ts";
 import { Http1Response } from "./response.ts";
 
 const BUFFER_BYTES = 65_536;
 /** Most that is made room for at once when the peer only claims that more will come. */
 const ROOM_BYTES = 1 << 20;
-const NOTHING: Progress = { phase: "nothing" };
-const NO_HEAD_YET: Progress = { phase: "head", bytes: 0 };
+/** Interim answers (1xx) that may come before the one that counts. */
+const MAX_INTERIM = 100;
+const NOTHING: AnswerProgress = { phase: "nothing" };
+const NO_HEAD_YET: AnswerProgress = { phase: "head", bytes: 0 };
 const NO_BODY = new Uint8Array(0);
 
 const hasNoBody = (status: number) => status === 204 || status === 304;
@@ -111,10 +113,12 @@ export class ResponseReader {
     if (this.#start === this.#end) this.#progress = NOTHING;
     try {
       let head = await this.#head(times);
+      let interim = 0;
       while (head.status < 200) {
         if (head.status === 101) {
           throw protocolError(this.#address, "switched to another protocol, unasked");
         }
+        if (++interim > MAX_INTERIM) throw protocolError(this.#address, "sends 1xx without end");
         this.#progress = NO_HEAD_YET;
         head = await this.#head(times);
       }

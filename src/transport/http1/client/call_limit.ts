@@ -3,27 +3,24 @@
  *
  * @module
  */
-import type { Address } from "../../base/address.ts";
-import type { InferenceError } from "../../base/errors.ts";
-import { cancelled, timedOut } from "../errors.ts";
-import type { CallOptions } from "../types.ts";
-
-// Beyond this a timer fires at once.
-const LONGEST_TIMER_MS = 0x7fffffff;
+import { LONGEST_TIMER_MS } from "../../../base/clock.ts";
+import { onAbort } from "../../../base/abort.ts";
+import type { Address } from "../../../base/address.ts";
+import type { InferenceError } from "../../../base/errors.ts";
+import { cancelled, timedOut } from "../../errors.ts";
+import type { CallOptions } from "../../types.ts";
 
 /** Watches over one call, whatever it is doing at the moment. */
 export class CallLimit {
   #error: InferenceError | undefined;
   #onEnd: ((error: InferenceError) => void) | undefined;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #signal: AbortSignal | undefined;
-  readonly #onAbort: () => void;
+  readonly #unwatch: (() => void) | undefined;
 
   constructor(address: Address, { timeoutMs, signal }: CallOptions) {
-    this.#signal = signal;
-    this.#onAbort = () => this.#end(cancelled(address, signal));
-    if (signal?.aborted) this.#onAbort();
-    signal?.addEventListener("abort", this.#onAbort);
+    const end = () => this.#end(cancelled(address, signal));
+    if (signal?.aborted) end();
+    else this.#unwatch = signal && onAbort(signal, end);
     if (timeoutMs && timeoutMs <= LONGEST_TIMER_MS) {
       this.#timer = setTimeout(() => this.#end(timedOut(address, timeoutMs)), timeoutMs);
     }
@@ -43,7 +40,7 @@ export class CallLimit {
   /** The call is over. */
   release(): void {
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#unwatch?.();
     this.#onEnd = undefined;
   }
 

@@ -3,15 +3,16 @@
  *
  * @module
  */
-import type { Address } from "../../base/address.ts";
-import type { InferenceError } from "../../base/errors.ts";
+import type { ByteConn } from "../../types.ts";
+import type { Address } from "../../../base/address.ts";
+import type { InferenceError } from "../../../base/errors.ts";
 import { brokeOff, isClosedByPeer } from "./errors.ts";
 import type { ResponseLimits } from "./options.ts";
 import { ResponseReader } from "./reader.ts";
 import type { PreparedRequest } from "./request_head.ts";
-import type { CallTimes, HttpCallback } from "../types.ts";
+import type { CallTimes, HttpCallback } from "../../types.ts";
 import type { Http1Response } from "./response.ts";
-import { MessageWriter } from "./writer.ts";
+import { MessageWriter } from "../writer.ts";
 
 /**
  * How far a request had come when its connection broke: `unsent` = the server can't have seen any of
@@ -23,6 +24,8 @@ export type Failure = "unsent" | "unanswered" | "answered";
 export interface ConnectionOwner {
   /** An exchange is over. Returns whether the connection is idle from now on. */
   released(connection: Connection): boolean;
+  /** The idle connection was not taken at once: it waits, and watches for bytes. */
+  rests(connection: Connection): void;
   /** The server ended the idle connection, or spoke unasked; it is closed. */
   stale(connection: Connection): void;
 }
@@ -32,7 +35,7 @@ const NO_TIMES: CallTimes = { sendStart: 0, sendEnd: 0, receiveStart: 0, receive
 /** One connection to the server. */
 export class Connection {
   readonly #address: Address;
-  readonly #conn: Deno.Conn;
+  readonly #conn: ByteConn;
   readonly #reader: ResponseReader;
   readonly #writer: MessageWriter;
   readonly #owner: ConnectionOwner;
@@ -44,7 +47,7 @@ export class Connection {
   #isReused = false;
   #failure: Failure = "answered";
   #closeReason: InferenceError | undefined;
-  // Of the exchange under way:
+  // Of the exchange in progress:
   #callback: HttpCallback = () => {};
   #isLent = false;
   #times = NO_TIMES;
@@ -54,7 +57,7 @@ export class Connection {
   /** Takes over an open TCP or TLS connection. */
   constructor(
     address: Address,
-    conn: Deno.Conn,
+    conn: ByteConn,
     limits: ResponseLimits,
     owner: ConnectionOwner,
   ) {
@@ -70,6 +73,11 @@ export class Connection {
     return this.#isOpen;
   }
 
+  /** Whether nothing has been asked of it since the event loop last turned, or longer. */
+  get isResting(): boolean {
+    return this.#isResting;
+  }
+
   /** Whether the connection has served a request before the last one. */
   get isReused(): boolean {
     return this.#isReused;
@@ -80,7 +88,7 @@ export class Connection {
     return this.#failure;
   }
 
-  /** Ends the connection; a request under way fails with `reason`. */
+  /** Ends the connection; a request in flight fails with `reason`. */
   close(reason?: InferenceError): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -105,6 +113,7 @@ export class Connection {
     this.#conn.unref();
     this.#ahead = this.#reader.readAhead();
     this.#ahead.then(this.#onIdleRead, this.#onIdleRead);
+    this.#owner.rests(this);
   }
 
   readonly #onIdleRead = () => {

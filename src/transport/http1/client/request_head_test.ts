@@ -1,9 +1,9 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { InferenceError } from "../../base/errors.ts";
-import type { Header, HttpRequest } from "../types.ts";
+import { InferenceError } from "../../../base/errors.ts";
+import type { Header, HttpRequest } from "../../types.ts";
 import { requestHead, RequestPreparer } from "./request_head.ts";
 
-const address = { host: "127.0.0.1", port: 8000, tls: false, basePath: "" };
+const authority = "127.0.0.1:8000";
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const get = (headers: Header[] = [], path = "/"): HttpRequest => ({ method: "GET", path, headers });
 
@@ -18,7 +18,7 @@ Deno.test("requestHead: the order of the original client", () => {
     ],
   };
   assertEquals(
-    text(requestHead(address, request, 128)),
+    text(requestHead(authority, request, 128)),
     "POST /api/infer/simple?format=binary HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n" +
       "User-Agent: libcurl-agent/1.0\r\nAccept: */*\r\n" +
       'NV-InferRequest: batch_size: 1 input { name: "INPUT0" }\r\nContent-Length: 128\r\n\r\n',
@@ -27,15 +27,15 @@ Deno.test("requestHead: the order of the original client", () => {
 
 Deno.test("requestHead: no body, no length; IPv6; a Host of the caller's; UTF-8 values", () => {
   assertEquals(
-    text(requestHead(address, get(), undefined)),
+    text(requestHead(authority, get(), undefined)),
     "GET / HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n\r\n",
   );
   assertEquals(
-    text(requestHead({ ...address, host: "::1" }, get(), undefined)),
+    text(requestHead("[::1]:8000", get(), undefined)),
     "GET / HTTP/1.1\r\nHost: [::1]:8000\r\n\r\n",
   );
   assertEquals(
-    text(requestHead(address, get([["A", "\u00e9\t"], ["host", "model.example"]]), undefined)),
+    text(requestHead(authority, get([["A", "\u00e9\t"], ["host", "model.example"]]), undefined)),
     "GET / HTTP/1.1\r\nHost: model.example\r\nA: \u00e9\t\r\n\r\n",
   );
 });
@@ -60,7 +60,7 @@ Deno.test("requestHead: nothing can be injected", () => {
   ];
   for (const [request, says] of rows) {
     const error = assertThrows(
-      () => requestHead(address, request, undefined),
+      () => requestHead(authority, request, undefined),
       InferenceError,
       says,
     );
@@ -69,7 +69,7 @@ Deno.test("requestHead: nothing can be injected", () => {
 });
 
 Deno.test("RequestPreparer: lengths, and which requests may be sent twice", () => {
-  const preparer = new RequestPreparer(address);
+  const preparer = new RequestPreparer(authority);
   const body = [new Uint8Array(3), new Uint8Array(4)];
   const rows: [HttpRequest, number, boolean, boolean][] = [
     [get(), 0, true, false],
@@ -89,7 +89,7 @@ Deno.test("RequestPreparer: lengths, and which requests may be sent twice", () =
 });
 
 Deno.test("RequestPreparer: the same headers array is rendered once, unless the rest differs", () => {
-  const preparer = new RequestPreparer(address);
+  const preparer = new RequestPreparer(authority);
   const headers: Header[] = [["A", "b"]];
   const first = preparer.prepare(get(headers));
   assertStrictEquals(preparer.prepare(get(headers)).head, first.head);

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { type Address, formatAddress } from "../../base/address.ts";
-import { InferenceError } from "../../base/errors.ts";
-import type { HttpRequest } from "../types.ts";
+import { InferenceError } from "../../../base/errors.ts";
+import type { HttpRequest } from "../../types.ts";
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // A line break would start another header, NUL ends the line for some servers; the other control
@@ -20,13 +19,13 @@ const utf8 = new TextEncoder();
 
 /**
  * The head: request line, Host, the headers in their order, Content-Length, empty line. A `Host`
- * among the headers takes the place of the address.
+ * among the headers takes the place of the authority.
  *
  * @param bodyLength bytes of the body; undefined for no body
  * @throws {InferenceError} INVALID_ARG when the path or a header can't be sent
  */
 export function requestHead(
-  address: Address,
+  authority: string,
   request: HttpRequest,
   bodyLength: number | undefined,
 ): Uint8Array {
@@ -36,7 +35,7 @@ export function requestHead(
       hint: "percent-encode other characters",
     });
   }
-  let host = formatAddress(address);
+  let host = authority;
   let lines = "";
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();
@@ -79,11 +78,12 @@ interface CachedHead {
  * lives: a request that is sent again and again with the same array is rendered once.
  */
 export class RequestPreparer {
-  readonly #address: Address;
+  readonly #authority: string;
   readonly #heads = new WeakMap<HttpRequest["headers"], CachedHead>();
 
-  constructor(address: Address) {
-    this.#address = address;
+  /** @param authority what `Host` says */
+  constructor(authority: string) {
+    this.#authority = authority;
   }
 
   /** @throws {InferenceError} INVALID_ARG when the path or a header can't be sent */
@@ -95,7 +95,7 @@ export class RequestPreparer {
     const bodyLength = isPost || request.body !== undefined ? bytes : undefined;
     let cached = this.#heads.get(headers);
     if (cached?.path !== path || cached.method !== method || cached.bodyLength !== bodyLength) {
-      const head = requestHead(this.#address, request, bodyLength);
+      const head = requestHead(this.#authority, request, bodyLength);
       cached = { method, path, bodyLength, head };
       this.#heads.set(headers, cached);
     }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TransportOptions } from "../types.ts";
+import type { TransportOptions } from "../../types.ts";
 
 /** How large an answer may be. */
 export interface ResponseLimits {
@@ -29,6 +29,12 @@ export interface Http1Options extends TransportOptions, ResponseLimits {
    * @default {Infinity}
    */
   readonly maxConnections?: number;
+  /**
+   * Milliseconds after which a connection that no call needs is closed.
+   *
+   * @default {Infinity}
+   */
+  readonly idleTimeoutMs?: number;
 }
 
 export const DEFAULT_MAX_HEAD_BYTES = 65_536;

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { InferenceError } from "../../base/errors.ts";
-import type { HttpResponse } from "../types.ts";
+import { InferenceError } from "../../../base/errors.ts";
+import type { HttpResponse } from "../../types.ts";
 import { Connection, type Failure } from "./connection.ts";
 
 const address = { host: "h", port: 1, tls: false, basePath: "" };
@@ -50,7 +50,7 @@ class FakeConn {
 
 /** A connection whose owner lets it rest after an exchange that left it open. */
 function connect(conn: FakeConn, stale: () => void = () => {}): Connection {
-  const owner = { released: (connection: Connection) => connection.isOpen, stale };
+  const owner = { released: (connection: Connection) => connection.isOpen, stale, rests: () => {} };
   return new Connection(address, conn as unknown as Deno.Conn, {}, owner);
 }
 

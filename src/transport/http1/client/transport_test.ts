@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
-import { InferenceError } from "../../base/errors.ts";
-import { makeCertificates } from "../../../tests/certs.ts";
-import { serveTcp, type TcpServer } from "../../../tests/tcp_server.ts";
-import type { Header, HttpRequest, HttpTransport } from "../types.ts";
-import { createHttp1Transport } from "./client.ts";
+import { InferenceError } from "../../../base/errors.ts";
+import { makeCertificates } from "../../../../tests/certs.ts";
+import { serveTcp, type TcpServer } from "../../../../tests/tcp_server.ts";
+import type { Header, HttpRequest, HttpTransport } from "../../types.ts";
+import { createHttp1Transport } from "./transport.ts";
 import type { Http1Options } from "./options.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);

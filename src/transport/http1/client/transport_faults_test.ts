@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { formatAddress } from "../../base/address.ts";
-import { InferenceError } from "../../base/errors.ts";
-import { makeCertificates } from "../../../tests/certs.ts";
-import { type Peer, serveTcp, type TcpServer } from "../../../tests/tcp_server.ts";
-import type { HttpRequest, HttpTransport } from "../types.ts";
-import { createHttp1Transport } from "./client.ts";
+import { formatAddress } from "../../../base/address.ts";
+import { InferenceError } from "../../../base/errors.ts";
+import { makeCertificates } from "../../../../tests/certs.ts";
+import { type Peer, serveTcp, type TcpServer } from "../../../../tests/tcp_server.ts";
+import type { HttpRequest, HttpTransport } from "../../types.ts";
+import { createHttp1Transport } from "./transport.ts";
 import type { Http1Options } from "./options.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -260,7 +260,7 @@ Deno.test("close() fails what is under way, waiting and to come", async () => {
     transport.close();
     transport.close();
     for (const error of [...await Promise.all(calls), await failed(transport.request(GET))]) {
-      assertEquals(error.code, "CONNECTION");
+      assertEquals(error.code, "CLOSED");
       assertStringIncludes(error.message, "was closed by this program");
     }
   }, { maxConnections: 1 });
@@ -311,6 +311,31 @@ Deno.test("bytes that nobody asked for make a kept connection useless", async ()
   });
   assertEquals(server.connections, 3);
 });
+
+Deno.test({
+  name: "an unasked answer that came while the caller was busy is nobody's",
+  // Wine brings the bytes later than they were sent.
+  ignore: Deno.build.os === "windows",
+  fn: unaskedAnswers,
+});
+
+async function unaskedAnswers(): Promise<void> {
+  const peers: Peer[] = [];
+  await using server = serveTcp(async (peer) => {
+    peers.push(peer);
+    while (await peer.request()) await peer.send(OK);
+  });
+  await withTransport(server, async (transport) => {
+    for (let i = 1; i <= 5; i++) {
+      assertEquals(decode((await transport.request(POST)).body), "ok");
+      void peers.at(-1)!.send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbad");
+      // Long enough for the bytes to be on their way, which another thread sees to.
+      for (const until = performance.now() + 200; performance.now() < until;);
+      assertEquals(decode((await transport.request(POST)).body), "ok");
+      assertEquals(server.connections, i + 1);
+    }
+  });
+}
 
 /** The first connection serves one request and is closed when the second comes. */
 function closingOnSecond(): TcpServer {
@@ -431,13 +456,25 @@ Deno.test("slow answers, HTTP/1.0, interim answers and trailers", async () => {
   }
 });
 
+Deno.test("interim answers without end are no answer", async () => {
+  await using server = serveTcp(async (peer) => {
+    await peer.request();
+    for (let i = 0; i < 200; i++) await peer.send("HTTP/1.1 100 Continue\r\n\r\n");
+    await peer.closed();
+  });
+  await withTransport(server, async (transport) => {
+    const error = await assertRejects(() => transport.request(POST), InferenceError, "1xx");
+    assertEquals(error.code, "PROTOCOL");
+  });
+});
+
 Deno.test("an idle connection keeps no process alive", async () => {
   await using server = serveTcp(async (peer) => {
     await peer.request();
     await peer.send(OK);
     await peer.closed();
   });
-  const module = new URL("./client.ts", import.meta.url).href;
+  const module = new URL("./transport.ts", import.meta.url).href;
   const code = `import { createHttp1Transport } from ${JSON.stringify(module)};
     const transport = createHttp1Transport({ address: ${JSON.stringify(server.address)} });
     const answer = await transport.request({ method: "GET", path: "/", headers: [] });
