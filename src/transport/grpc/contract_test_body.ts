@@ -15,7 +15,6 @@ import {
 import { type Address, formatAddress } from "../../base/address.ts";
 import { InferenceError } from "../../base/errors.ts";
 import { makeCertificates } from "../../../tests/certs.ts";
-import { exchangeGrpc } from "../exchange.ts";
 import type {
   GrpcCallOptions,
   GrpcChannel,
@@ -29,7 +28,7 @@ import {
   METHODS,
   startContractServer,
 } from "./contract_test_server.ts";
-import { GrpcStatus } from "./status.ts";
+import { GrpcStatus, type GrpcStatusError } from "./status.ts";
 
 /** Makes the channel under test. */
 export type MakeChannel = (options: TransportOptions) => GrpcChannel | Promise<GrpcChannel>;
@@ -178,7 +177,7 @@ export function channelContractTests(
       new Promise<void>((resolve, reject) => {
         const message = pattern(size, seed);
         let isInside = true;
-        exchangeGrpc(channel, METHODS.echo, message, {}, (reply, error) => {
+        channel.exchange(METHODS.echo, message, {}, (reply, error) => {
           try {
             if (reply === undefined) throw error;
             assert(!isInside, "called back from inside the call");
@@ -191,14 +190,14 @@ export function channelContractTests(
         isInside = false;
       });
     await Promise.all(Array.from({ length: 8 }, async (_, slot) => {
-      for (let i = 0; i < 12; i++) await one(sizes[(slot + i) % sizes.length], slot * 100 + i + 1);
+      for (let i = 0; i < 12; i++) await one(sizes[(slot + i) % sizes.length]!, slot * 100 + i + 1);
     }));
   });
 
   test("exchange: limits and refusals come back as errors", async (channel) => {
     const code = (method: string, message: string, options: GrpcCallOptions) =>
       new Promise((resolve) => {
-        exchangeGrpc(channel, method, encode(message), options, (_, error) => resolve(error?.code));
+        channel.exchange(method, encode(message), options, (_, error) => resolve(error?.code));
       });
     const failure = JSON.stringify({ code: GrpcStatus.NOT_FOUND, details: "no" });
     assertEquals(await code(METHODS.fail, failure, {}), "NOT_FOUND");
@@ -215,7 +214,7 @@ export function channelContractTests(
       ["x-empty", ""],
     ]);
     assertEquals(seen["x-one"], ["1"]);
-    assertEquals(seen["x-two"].join(", "), 'a, b; c="d", e');
+    assertEquals(seen["x-two"]!.join(", "), 'a, b; c="d", e');
     assertEquals(seen["x-empty"], [""]);
   });
 
@@ -271,14 +270,15 @@ export function channelContractTests(
       assertEquals(error.code, expected);
       assertEquals(error.message, details);
       assertEquals(error.address, formatAddress(server.address));
-      assertEquals(error.cause, { grpcStatus: code, details });
+      assertEquals(error.grpcStatus, code);
+      assertEquals((error.cause as GrpcStatusError).details, details);
     }
   });
 
   test("an unknown method is UNSUPPORTED", async (channel) => {
     const error = await failed(channel.unary("/test.Contract/Nothing", encode("x")));
     assertEquals(error.code, "UNSUPPORTED");
-    assertEquals((error.cause as { grpcStatus: number }).grpcStatus, GrpcStatus.UNIMPLEMENTED);
+    assertEquals(error.grpcStatus, GrpcStatus.UNIMPLEMENTED);
     const probe = new StreamProbe(channel, "/test.Nothing/Nothing");
     assertEquals((await probe.error()).code, "UNSUPPORTED");
   });
@@ -354,7 +354,7 @@ export function channelContractTests(
     for (let i = 0; i < 20; i++) {
       void probe.stream.send(encode("x".repeat(i % 3)));
       await probe.received(i + 1);
-      assertEquals(probe.messages[i].length, i % 3);
+      assertEquals(probe.messages[i]!.length, i % 3);
     }
     probe.stream.end();
     assertEquals(await probe.ended, undefined);
@@ -368,7 +368,7 @@ export function channelContractTests(
     assertEquals(await probe.ended, undefined);
     assertEquals(probe.messages.length, sizes.length);
     for (const [i, size] of sizes.entries()) {
-      assertSameBytes(probe.messages[i], pattern(size, size));
+      assertSameBytes(probe.messages[i]!, pattern(size, size));
     }
   });
 
@@ -456,7 +456,7 @@ export function channelContractTests(
       probe.stream.end();
       assertEquals(await probe.ended, undefined);
       assertEquals(probe.messages.length, 20);
-      for (let k = 0; k < 20; k++) assertSameBytes(probe.messages[k], pattern(k * 1000, i));
+      for (let k = 0; k < 20; k++) assertSameBytes(probe.messages[k]!, pattern(k * 1000, i));
     });
     const calls = Array.from({ length: 32 }, () => channel.unary(METHODS.echo, encode("x")));
     await Promise.all([...streams, ...calls]);
@@ -541,7 +541,7 @@ export function channelContractTests(
           await new StreamProbe(channel, METHODS.streamEcho).error(),
         ]
       ) {
-        assertEquals(error.code, "CONNECTION");
+        assertEquals([error.code, error.retryable], ["CLOSED", false]);
         assertStringIncludes(error.message, "closed");
       }
     });

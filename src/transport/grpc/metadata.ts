@@ -26,6 +26,12 @@ export function checkMetadata(metadata: readonly Header[]): void {
     if (!NAME.test(name)) {
       throw bad("a name has lower-case letters, digits, and the characters _ - . only");
     }
+    if (name === "host") {
+      throw new InferenceError("INVALID_ARG", `Cannot send the metadata "host": gRPC has none`, {
+        hint: "give the name as the authority",
+        remedy: "set-host",
+      });
+    }
     if (name.startsWith("grpc-") || RESERVED.has(name)) throw bad("the name is reserved");
     if (name.endsWith("-bin")) {
       if (!BASE64.test(value)) throw bad("the value of a -bin name must be base64");

@@ -5,12 +5,21 @@
  */
 import { type ErrorCode, InferenceError } from "../../base/errors.ts";
 
-/** What an {@linkcode InferenceError} made from a gRPC status has as its `cause`. */
-export interface GrpcCause {
+/** A gRPC status other than OK: the `cause` of the {@linkcode InferenceError} made from it. */
+export class GrpcStatusError extends Error {
+  /** Always `GrpcStatusError`. */
+  override readonly name = "GrpcStatusError";
   /** Number of the status, e.g. 12 for UNIMPLEMENTED. */
   readonly grpcStatus: number;
   /** The status message as the server sent it, percent-decoded. */
   readonly details: string;
+
+  /** Makes the status with its number and message. */
+  constructor(grpcStatus: number, details: string) {
+    super(`gRPC status ${grpcStatusName(grpcStatus)}${details === "" ? "" : `: ${details}`}`);
+    this.grpcStatus = grpcStatus;
+    this.details = details;
+  }
 }
 
 /** Status numbers that the code needs by name. */
@@ -46,8 +55,8 @@ const CODES: readonly (readonly [code: ErrorCode, exact: boolean])[] = [
   ["TIMEOUT", true],
   ["NOT_FOUND", true],
   ["ALREADY_EXISTS", true],
-  ["UNAVAILABLE", false],
-  ["UNAVAILABLE", false],
+  ["PERMISSION_DENIED", true],
+  ["RESOURCE_EXHAUSTED", true],
   ["INVALID_ARG", false],
   ["UNAVAILABLE", false],
   ["INVALID_ARG", false],
@@ -55,15 +64,19 @@ const CODES: readonly (readonly [code: ErrorCode, exact: boolean])[] = [
   ["INTERNAL", true],
   ["UNAVAILABLE", true],
   ["INTERNAL", false],
-  ["UNAVAILABLE", false],
+  ["UNAUTHENTICATED", true],
 ];
 
-const HINTS: Readonly<Record<number, string>> = {
-  [GrpcStatus.PERMISSION_DENIED]:
-    "check the headers (metadata) and certificates sent with the request",
-  [GrpcStatus.UNAUTHENTICATED]:
-    "check the headers (metadata) and certificates sent with the request",
-};
+/** The call's own end, which the server merely confirms. */
+const NOT_ANSWERS: ReadonlySet<number> = new Set([
+  GrpcStatus.CANCELLED,
+  GrpcStatus.DEADLINE_EXCEEDED,
+]);
+
+const ASKS_WHO: ReadonlySet<number> = new Set([
+  GrpcStatus.PERMISSION_DENIED,
+  GrpcStatus.UNAUTHENTICATED,
+]);
 
 /** The standard name of a status, e.g. `UNIMPLEMENTED`; `STATUS_99` for an unknown number. */
 export function grpcStatusName(status: number): string {
@@ -81,8 +94,14 @@ export function grpcErrorCode(status: number): ErrorCode {
  * @param status number of the status
  * @param details the status message, percent-decoded; becomes the error's message
  * @param address `host:port` of the server
+ * @param httpStatus the HTTP status that stood for the gRPC one, if any
  */
-export function grpcError(status: number, details: string, address: string): InferenceError {
+export function grpcError(
+  status: number,
+  details: string,
+  address: string,
+  httpStatus?: number,
+): InferenceError {
   const name = grpcStatusName(status);
   const exact = CODES[status]?.[1] ?? false;
   const message = details === ""
@@ -90,18 +109,15 @@ export function grpcError(status: number, details: string, address: string): Inf
     : exact
     ? details
     : `${name}: ${details}`;
-  const cause: GrpcCause = { grpcStatus: status, details };
   return new InferenceError(grpcErrorCode(status), message, {
     address,
-    hint: HINTS[status],
-    cause,
+    answered: !NOT_ANSWERS.has(status),
+    grpcStatus: status,
+    httpStatus,
+    cause: new GrpcStatusError(status, details),
+    ...ASKS_WHO.has(status) && {
+      hint: "check the headers (metadata) and certificates sent with the request",
+      remedy: "set-headers",
+    },
   });
-}
-
-/** The gRPC status that an error was made from, if it was made by {@linkcode grpcError}. */
-export function grpcCauseOf(error: unknown): GrpcCause | undefined {
-  const cause = error instanceof InferenceError ? error.cause : undefined;
-  return typeof cause === "object" && cause !== null && "grpcStatus" in cause
-    ? cause as GrpcCause
-    : undefined;
 }

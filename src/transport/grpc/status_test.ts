@@ -1,6 +1,5 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { InferenceError } from "../../base/errors.ts";
-import { grpcCauseOf, grpcError, grpcErrorCode, GrpcStatus, grpcStatusName } from "./status.ts";
+import { assertEquals, assertInstanceOf, assertStringIncludes } from "@std/assert";
+import { grpcError, grpcErrorCode, GrpcStatus, GrpcStatusError, grpcStatusName } from "./status.ts";
 
 Deno.test("names and codes of all gRPC statuses", () => {
   const expected: [number, string, string][] = [
@@ -10,8 +9,8 @@ Deno.test("names and codes of all gRPC statuses", () => {
     [4, "DEADLINE_EXCEEDED", "TIMEOUT"],
     [5, "NOT_FOUND", "NOT_FOUND"],
     [6, "ALREADY_EXISTS", "ALREADY_EXISTS"],
-    [7, "PERMISSION_DENIED", "UNAVAILABLE"],
-    [8, "RESOURCE_EXHAUSTED", "UNAVAILABLE"],
+    [7, "PERMISSION_DENIED", "PERMISSION_DENIED"],
+    [8, "RESOURCE_EXHAUSTED", "RESOURCE_EXHAUSTED"],
     [9, "FAILED_PRECONDITION", "INVALID_ARG"],
     [10, "ABORTED", "UNAVAILABLE"],
     [11, "OUT_OF_RANGE", "INVALID_ARG"],
@@ -19,7 +18,7 @@ Deno.test("names and codes of all gRPC statuses", () => {
     [13, "INTERNAL", "INTERNAL"],
     [14, "UNAVAILABLE", "UNAVAILABLE"],
     [15, "DATA_LOSS", "INTERNAL"],
-    [16, "UNAUTHENTICATED", "UNAVAILABLE"],
+    [16, "UNAUTHENTICATED", "UNAUTHENTICATED"],
     [17, "STATUS_17", "UNKNOWN"],
     [-1, "STATUS_-1", "UNKNOWN"],
   ];
@@ -36,14 +35,16 @@ Deno.test("grpcError: an exact code keeps the server's message as it is", () => 
   const error = grpcError(GrpcStatus.NOT_FOUND, "no model 'm'", "h:1");
   assertEquals(error.describe(), "NOT_FOUND - no model 'm'");
   assertEquals(error.address, "h:1");
-  assertEquals(error.cause, { grpcStatus: 5, details: "no model 'm'" });
+  assertEquals([error.grpcStatus, error.answered, error.retryable], [5, true, false]);
+  assertInstanceOf(error.cause, GrpcStatusError);
+  assertEquals([error.cause.grpcStatus, error.cause.details], [5, "no model 'm'"]);
+  assertEquals(error.cause.message, "gRPC status NOT_FOUND: no model 'm'");
 });
 
 Deno.test("grpcError: a folded code names the status in the message", () => {
-  const error = grpcError(GrpcStatus.UNAUTHENTICATED, "who are you?", "h:1");
-  assertEquals(error.message, "UNAUTHENTICATED: who are you?");
-  assertEquals(error.code, "UNAVAILABLE");
-  assertStringIncludes(error.hint ?? "", "metadata");
+  const error = grpcError(GrpcStatus.ABORTED, "try again", "h:1");
+  assertEquals(error.message, "ABORTED: try again");
+  assertEquals([error.code, error.retryable], ["UNAVAILABLE", true]);
 });
 
 Deno.test("grpcError: an empty message is replaced by one that says where it came from", () => {
@@ -55,12 +56,18 @@ Deno.test("grpcError: an empty message is replaced by one that says where it cam
   assertEquals(error.code, "UNKNOWN");
 });
 
-Deno.test("grpcCauseOf tells gRPC statuses from other errors", () => {
-  assertEquals(grpcCauseOf(grpcError(3, "x", "h:1")), { grpcStatus: 3, details: "x" });
-  assertEquals(grpcCauseOf(new InferenceError("TIMEOUT", "x")), undefined);
-  assertEquals(
-    grpcCauseOf(new InferenceError("TIMEOUT", "x", { cause: new Error("y") })),
-    undefined,
-  );
-  assertEquals(grpcCauseOf("x"), undefined);
+Deno.test("grpcError: who is not let in is told so, and trying again does not help", () => {
+  for (const [status, code] of [[7, "PERMISSION_DENIED"], [16, "UNAUTHENTICATED"]] as const) {
+    const error = grpcError(status, "who are you?", "h:1");
+    assertEquals([error.message, error.code], ["who are you?", code]);
+    assertEquals([error.answered, error.retryable, error.remedy], [true, false, "set-headers"]);
+    assertStringIncludes(error.hint ?? "", "metadata");
+  }
+});
+
+Deno.test("grpcError: a limit that the server merely confirms is no answer", () => {
+  assertEquals(grpcError(4, "late", "h:1").answered, false);
+  assertEquals(grpcError(1, "gone", "h:1").answered, false);
+  assertEquals(grpcError(8, "full", "h:1").retryable, true);
+  assertEquals(grpcError(14, "busy", "h:1").retryable, true);
 });

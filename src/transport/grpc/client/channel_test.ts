@@ -1,0 +1,4 @@
+import { channelContractTests } from "../contract_test_body.ts";
+import { createNativeChannel } from "./channel.ts";
+
+channelContractTests("native", createNativeChannel);
