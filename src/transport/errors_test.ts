@@ -21,6 +21,11 @@ Deno.test("cannotConnect: what the system, rustls and Node say, in plain words",
     ],
     ["connect ECONNREFUSED ::1:8000", "connection refused", "port"],
     [
+      "Too many open files (os error 24)",
+      "this program has as many open files and connections as the system allows",
+      "ulimit -n",
+    ],
+    [
       new Error("failed to lookup address information: Name or service not known"),
       "no such host",
       "spelling",
@@ -31,7 +36,7 @@ Deno.test("cannotConnect: what the system, rustls and Node say, in plain words",
     [
       new Deno.errors.InvalidData("received corrupt message of type InvalidContentType"),
       "the server does not speak TLS",
-      "leave TLS away",
+      "connect without TLS",
     ],
     [
       new Deno.errors.InvalidData("received fatal alert: CertificateRequired"),
@@ -91,7 +96,7 @@ Deno.test("the other failures of a transport", () => {
     [cancelled(address), "CANCELLED - The request to [::1]:8000 was cancelled"],
     [
       transportClosed(address),
-      "CONNECTION - The connection to [::1]:8000 was closed by this program",
+      "CLOSED - The connection to [::1]:8000 was closed by this program",
     ],
     [connectionBroke(address, "here"), "CONNECTION - The connection to [::1]:8000 broke here"],
     [

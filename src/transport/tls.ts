@@ -5,19 +5,19 @@
  */
 import { InferenceError } from "../base/errors.ts";
 import { cancelled, cannotConnect, connectTimedOut } from "./errors.ts";
-import type { TlsOptions, TransportOptions } from "./types.ts";
+import { type ByteConn, SYSTEM_STORE, type TlsOptions, type TransportOptions } from "./types.ts";
 
 /** Milliseconds that making a connection may take unless the options say otherwise. */
 export const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
-// Deno.connectTls takes the name for SNI and verification apart from the host under this registered
-// symbol only. A Deno without it checks the host instead: the handshake then fails, it never passes
-// unchecked.
-const SERVER_NAME = Symbol.for("unstableServerName");
-
 /** Whether the options ask for TLS. */
 export function wantsTls(options: TransportOptions): boolean {
   return options.address.tls || options.tls !== undefined;
+}
+
+/** Whether Deno's own TLS would not do what the options ask for. */
+function needsNodeTls({ ca, cert, insecure, serverName }: TlsOptions): boolean {
+  return insecure === true || [ca, cert, serverName].some((value) => value !== undefined);
 }
 
 /**
@@ -33,15 +33,21 @@ export function checkTlsOptions(tls: TlsOptions | undefined): void {
   const parts = [
     ["certificate authority", ca, /-----BEGIN CERTIFICATE-----/],
     ["client certificate", cert, /-----BEGIN CERTIFICATE-----/],
-    ["client key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
+    ["client key", key, /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/],
   ] as const;
   for (const [name, text, pem] of parts) {
-    if (text !== undefined && !pem.test(text)) {
+    if (text !== undefined && !pem.test(text) && !(text === ca && ca === SYSTEM_STORE)) {
       throw bad(
         `the ${name} is not PEM`,
         "PEM is text that starts with a line -----BEGIN ...-----",
       );
     }
+  }
+  if (key !== undefined && /-----BEGIN ENCRYPTED PRIVATE KEY|^Proc-Type: 4,ENCRYPTED/m.test(key)) {
+    throw bad(
+      "the client key is encrypted",
+      "decrypt it into a file that only you can read: openssl pkey -in KEY -out PLAIN_KEY",
+    );
   }
   if ((cert === undefined) !== (key === undefined)) {
     const missing = cert === undefined ? "certificate" : "key";
@@ -55,8 +61,7 @@ export function checkTlsOptions(tls: TlsOptions | undefined): void {
 /**
  * Connects to the server and, if asked to, completes the TLS handshake. Nagle's algorithm is off.
  *
- * `tls.ca` is trusted in addition to Deno's own authorities: nothing short of the environment
- * variable `DENO_TLS_CA_STORE` replaces those.
+ * Without any TLS material Deno's own TLS is used, which is faster; see node_tls.ts for the rest.
  *
  * @param alpnProtocols protocols to offer in the handshake, e.g. `["h2"]`
  * @param signal gives the attempt up; a reason that is an InferenceError is what is thrown then
@@ -67,7 +72,7 @@ export async function openConnection(
   options: TransportOptions,
   alpnProtocols?: string[],
   signal?: AbortSignal,
-): Promise<Deno.Conn> {
+): Promise<ByteConn> {
   const { address, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
   checkTlsOptions(options.tls);
   if (signal?.aborted) throw abortError(options, signal);
@@ -104,19 +109,49 @@ function abortError(options: TransportOptions, signal: AbortSignal): InferenceEr
 }
 
 async function connectTcp(
-  hostname: string,
-  port: number,
+  { address, proxy }: TransportOptions,
   signal: AbortSignal,
   deadline: AbortSignal,
 ): Promise<Deno.TcpConn> {
-  const conn = await Deno.connect({ hostname, port, signal: deadline });
+  const { host: hostname, port } = proxy ?? address;
+  let conn: Deno.TcpConn;
+  try {
+    conn = await Deno.connect({ hostname, port, signal: deadline });
+  } catch (error) {
+    if (proxy === undefined || signal.aborted) throw error;
+    const { cannotReachProxy } = await import("./proxy.ts");
+    throw cannotReachProxy(address, proxy, error);
+  }
+  const close = () => conn.close();
   if (signal.aborted) {
     // Given up before it was there: the caller has stopped waiting, and nobody else would close it.
-    conn.close();
+    close();
     throw signal.reason;
   }
   conn.setNoDelay(true);
+  if (proxy === undefined) return conn;
+  await closedByAbort(signal, close, async () => {
+    const { tunnel } = await import("./proxy.ts");
+    await tunnel(conn, address, proxy);
+  });
   return conn;
+}
+
+/** Runs a step of connecting; the connection is closed when the step fails or the signal comes. */
+async function closedByAbort(
+  signal: AbortSignal,
+  close: () => void,
+  step: () => Promise<unknown>,
+): Promise<void> {
+  signal.addEventListener("abort", close);
+  try {
+    await step();
+  } catch (error) {
+    if (!signal.aborted) close();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", close);
+  }
 }
 
 async function connect(
@@ -124,35 +159,20 @@ async function connect(
   alpnProtocols: string[] | undefined,
   signal: AbortSignal,
   deadline: AbortSignal,
-): Promise<Deno.Conn> {
-  const { host: hostname, port } = options.address;
-  if (!wantsTls(options)) {
-    return await connectTcp(hostname, port, signal, deadline);
+): Promise<ByteConn> {
+  if (!wantsTls(options)) return await connectTcp(options, signal, deadline);
+  if (needsNodeTls(options.tls ?? {})) {
+    // Loaded only where it is needed.
+    const { openNodeTls } = await import("./node_tls.ts");
+    return await openNodeTls(options, alpnProtocols, signal);
   }
-  const { ca, cert, key, serverName } = options.tls ?? {};
-  const caCerts = ca === undefined ? [] : [ca];
-  let conn: Deno.TlsConn;
-  if (cert === undefined) {
-    const tcp = await connectTcp(hostname, port, signal, deadline);
-    conn = await Deno.startTls(tcp, { hostname: serverName ?? hostname, caCerts, alpnProtocols });
-  } else {
-    const name = serverName === undefined ? {} : { [SERVER_NAME]: serverName };
-    const to = { hostname, port, caCerts, alpnProtocols, cert, key: key!, ...name };
-    conn = await Deno.connectTls(to);
-  }
+  const tcp = await connectTcp(options, signal, deadline);
+  const conn = await Deno.startTls(tcp, { hostname: options.address.host, alpnProtocols });
   const close = () => conn.close();
   if (signal.aborted) {
     close();
     throw signal.reason;
   }
-  signal.addEventListener("abort", close);
-  try {
-    await conn.handshake();
-  } catch (error) {
-    if (!signal.aborted) close();
-    throw error;
-  } finally {
-    signal.removeEventListener("abort", close);
-  }
+  await closedByAbort(signal, close, () => conn.handshake());
   return conn;
 }

@@ -1,21 +1,39 @@
 /**
- * What the transports promise: bytes only, no knowledge of any inference protocol.
+ * The interfaces of the transports. They move bytes and know no inference protocol.
  *
  * @module
  */
 import type { Address } from "../base/address.ts";
+import type { ProxyAddress } from "../base/proxy.ts";
 import type { InferenceError } from "../base/errors.ts";
 
 /** TLS material, PEM text. */
 export interface TlsOptions {
-  /** Certificates of the authorities to trust, instead of the system's. */
+  /**
+   * The only certificates to trust, PEM: authorities, or the server's own. `system` is the store of this
+   * machine. Without it the authorities that come with the runtime are trusted.
+   */
   readonly ca?: string;
+  /** Connect without looking at the server's certificate: anybody in between can read and change all. */
+  readonly insecure?: boolean;
   /** Client certificate chain; goes with `key`. */
   readonly cert?: string;
   /** Private key of `cert`. */
   readonly key?: string;
   /** The name to ask for and to check in the server's certificate, instead of the host. */
   readonly serverName?: string;
+}
+
+/** What stands for this machine's store of authorities in {@linkcode TlsOptions.ca}. */
+export const SYSTEM_STORE = "system";
+
+/** The parts of Deno.Conn that the transports use. */
+export interface ByteConn {
+  read(into: Uint8Array): Promise<number | null>;
+  write(bytes: Uint8Array): Promise<number>;
+  close(): void;
+  ref(): void;
+  unref(): void;
 }
 
 /** What every transport needs to reach a server. */
@@ -25,14 +43,20 @@ export interface TransportOptions {
   readonly tls?: TlsOptions;
   /** Milliseconds for making a connection; default 10,000. */
   readonly connectTimeoutMs?: number;
+  /** The proxy that makes the connection, on request by CONNECT. */
+  readonly proxy?: ProxyAddress;
+  /** What the server is called, `name` or `name:port`, in `Host` and `:authority`; default: the address. */
+  readonly authority?: string;
 }
 
 /** Limits of one call. */
 export interface CallOptions {
   /** Milliseconds for the whole call; 0 or undefined = no limit. */
   readonly timeoutMs?: number;
-  /** Ends the call; the error has code CANCELLED. */
+  /** Ends the call; the error has code CANCELLED, or TIMEOUT for `AbortSignal.timeout`. */
   readonly signal?: AbortSignal;
+  /** Headers of this call, or gRPC metadata; they replace others of the same name. */
+  readonly headers?: readonly Header[];
 }
 
 /**
@@ -92,14 +116,14 @@ export interface HttpTransport {
   /** @throws {InferenceError} CONNECTION, PROTOCOL, TIMEOUT or CANCELLED; any status is an answer. */
   request(request: HttpRequest, options?: CallOptions): Promise<HttpResponse>;
   /**
-   * Like {@linkcode HttpTransport.request}, for who measures: without a promise, and the answer's bytes
+   * Like {@linkcode HttpTransport.request}, for measuring: without a promise, and the answer's bytes
    * are only lent. Its body and headers are good until the callback returns or starts another exchange.
    *
    * @param callback called once, never from inside this call
    * @throws {InferenceError} INVALID_ARG when the request can't be sent
    */
-  exchange?(request: HttpRequest, options: CallOptions, callback: HttpCallback): void;
-  /** Ends all connections; requests under way fail. */
+  exchange(request: HttpRequest, options: CallOptions, callback: HttpCallback): void;
+  /** Closes all connections; requests in flight fail. */
   close(): void;
 }
 
@@ -107,6 +131,13 @@ export interface HttpTransport {
 export interface GrpcCallOptions extends CallOptions {
   /** User metadata; names in lower case. */
   readonly metadata?: readonly Header[];
+  /**
+   * Sending it twice does no harm: it is sent again, once, when the connection turns out to be closed before
+   * anything came back (`native` only).
+   *
+   * @default {false}
+   */
+  readonly idempotent?: boolean;
 }
 
 /** The answer of a unary call. */
@@ -137,8 +168,12 @@ export interface GrpcStream {
   send(message: Uint8Array): Promise<void>;
   /** No more messages from this side; the server may go on. */
   end(): void;
-  /** Gives the stream up: `onEnd` gets an error of code CANCELLED. */
+  /** Cancels the stream: `onEnd` gets an error with the code CANCELLED. */
   cancel(): void;
+  /** Holds the server back; what it has sent already still comes. */
+  pause(): void;
+  /** Lets it go on. */
+  resume(): void;
 }
 
 /** A gRPC channel to one server: messages are serialized protobuf, methods `/package.Service/Method`. */
@@ -153,7 +188,7 @@ export interface GrpcChannel {
    */
   unary(method: string, message: Uint8Array, options?: GrpcCallOptions): Promise<GrpcReply>;
   /**
-   * Like {@linkcode GrpcChannel.unary}, for who measures: without a promise, and the answer's bytes are
+   * Like {@linkcode GrpcChannel.unary}, for measuring: without a promise, and the answer's bytes are
    * only lent, until the callback returns. Further calls that it makes go out together with those of
    * other answers that came with its own.
    *
@@ -161,7 +196,7 @@ export interface GrpcChannel {
    * @param callback called once, never from inside this call
    * @throws {InferenceError} INVALID_ARG for metadata that can't be sent
    */
-  exchange?(
+  exchange(
     method: string,
     message: Uint8Array,
     options: GrpcCallOptions,
@@ -169,6 +204,6 @@ export interface GrpcChannel {
   ): void;
   /** Opens a bidirectional stream; what goes wrong comes to `onEnd`. */
   stream(method: string, handlers: GrpcStreamHandlers, options?: GrpcCallOptions): GrpcStream;
-  /** Ends all connections; calls under way fail. */
+  /** Closes all connections; calls in flight fail. */
   close(): void;
 }
