@@ -19,24 +19,26 @@ const UINT64_MAX = (1n << 64n) - 1n;
  */
 export function inferRequestHeader(request: InferRequest): InferRequestHeader {
   if (request.parameters && Object.keys(request.parameters).length > 0) {
-    throw invalid("request parameters exist in the v2 protocol only");
+    throw invalid("request parameters exist only in v2");
   }
   const header: InferRequestHeader = {
     batchSize: request.batchSize,
     input: request.inputs.map((input) => {
       const entry: InferRequestHeader.Input = { name: input.name };
+      if (input.sharedMemory !== undefined) throw noSharedMemory();
       if (input.explicitShape) entry.dims = input.shape.map(BigInt);
       if (input.dataType === "STRING") {
         entry.batchByteSize = BigInt(input.data.reduce((sum, piece) => sum + piece.byteLength, 0));
       }
       if (input.dataType === "BF16") {
-        throw invalid(`input '${input.name}' is BF16, which r19.07 lacks`);
+        throw invalid(`input '${input.name}' is BF16, a type that r19.07 doesn't have`);
       }
       return entry;
     }),
-    output: request.outputs.map(({ name, classCount }) =>
-      classCount === undefined ? { name } : { name, cls: { count: classCount } }
-    ),
+    output: request.outputs.map(({ name, classCount, sharedMemory }) => {
+      if (sharedMemory !== undefined) throw noSharedMemory();
+      return classCount === undefined ? { name } : { name, cls: { count: classCount } };
+    }),
   };
   const id = request.id === undefined ? 0n : unsigned(request.id, "request id");
   if (id !== 0n) header.id = id;
@@ -50,6 +52,8 @@ export function inferRequestHeader(request: InferRequest): InferRequestHeader {
   return header;
 }
 
+const noSharedMemory = () => invalid("shared memory exists only in v2");
+
 function unsigned(value: bigint | string, what: string): bigint {
   if (typeof value === "string" && !/^\d{1,20}$/.test(value)) {
     throw invalid(`${what} "${value}" is not a whole number >= 0`);
@@ -62,5 +66,8 @@ function unsigned(value: bigint | string, what: string): bigint {
 }
 
 function invalid(why: string): InferenceError {
-  return new InferenceError("INVALID_ARG", `Cannot say the request in the v1 protocol: ${why}`);
+  return new InferenceError(
+    "INVALID_ARG",
+    `Cannot send this request to an r19.07 server (v1): ${why}`,
+  );
 }

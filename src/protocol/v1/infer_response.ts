@@ -50,23 +50,20 @@ export function inferResponse(
   };
 }
 
-/** A failed answer; a stream's still carries the request's id. */
-export function failedResponse(
-  error: InferenceError,
+/** What an answer says of itself, a failed one too; a stream's carries the request's id. */
+export function whoAnswered(
+  header: InferResponseHeader,
   status: RequestStatus,
-  header: InferResponseHeader = {},
-): InferResponse {
-  return { ...responseFrame(header, status), error, outputs: [] };
+): Pick<InferResponse, "id" | "serverId" | "requestId"> {
+  return { id: header.id, serverId: status.serverId, requestId: status.requestId };
 }
 
 function responseFrame(header: InferResponseHeader, status: RequestStatus) {
   return {
-    id: header.id,
+    ...whoAnswered(header, status),
     modelName: header.modelName ?? "",
     modelVersion: header.modelVersion?.toString() ?? "",
     batchSize: header.batchSize ?? 0,
-    serverId: status.serverId,
-    requestId: status.requestId,
     final: true,
   };
 }

@@ -11,7 +11,7 @@
  * const channel = await connectChannel({ url: server.grpcAddress! });
  * const stub = createStub(GRPCService, channel);
  * const { requestStatus, serverStatus } = await stub.status({ modelName: "simple" });
- * console.log(requestStatus?.code, serverStatus?.modelStatus.simple.config?.maxBatchSize);
+ * console.log(requestStatus?.code, serverStatus?.modelStatus.simple?.config?.maxBatchSize);
  * channel.close();
  * ```
  *
@@ -19,7 +19,37 @@
  */
 export * from "./generated/messages.js";
 export { GRPCService } from "./generated/services.ts";
-export { decodeMessage, encodeMessage, type Filled, type MessageType } from "../message.ts";
+export {
+  decodeMessage,
+  encodeMessage,
+  type Filled,
+  type FilledField,
+  type FilledValue,
+  type Message,
+  type MessageType,
+  type Scalar,
+} from "../message.ts";
+export type { EnumSchema, FieldSchema, MessageSchema, ScalarType } from "../schema.ts";
+export type {
+  CallOptions,
+  CallTimes,
+  GrpcCallback,
+  GrpcCallOptions,
+  GrpcChannel,
+  GrpcReply,
+  GrpcStream,
+  GrpcStreamHandlers,
+  Header,
+} from "../../transport/types.ts";
+export type { Address } from "../../base/address.ts";
+export {
+  describeError,
+  type ErrorCode,
+  type ErrorDetails,
+  InferenceError,
+  type Remedy,
+} from "../../base/errors.ts";
+export { GrpcStatus, GrpcStatusError } from "../../transport/grpc/status.ts";
 export {
   type BidiCall,
   type BidiMethod,

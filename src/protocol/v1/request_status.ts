@@ -15,6 +15,6 @@ export function statusError(status: RequestStatus, address: string): InferenceEr
   return new InferenceError(
     CODES.includes(code) ? code as ErrorCode : "UNKNOWN",
     status.msg || `the server at ${address} gave no reason`,
-    { serverId: status.serverId ?? "", requestId: status.requestId ?? 0n, address },
+    { serverId: status.serverId ?? "", requestId: status.requestId ?? 0n, address, answered: true },
   );
 }

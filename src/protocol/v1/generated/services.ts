@@ -13,10 +13,15 @@ import {
 
 /** The methods of service nvidia.inferenceserver.GRPCService, for `createStub`. */
 export const GRPCService: {
+  /** `/nvidia.inferenceserver.GRPCService/Status` */
   readonly status: UnaryMethod<StatusRequest, StatusResponse>;
+  /** `/nvidia.inferenceserver.GRPCService/Profile` */
   readonly profile: UnaryMethod<ProfileRequest, ProfileResponse>;
+  /** `/nvidia.inferenceserver.GRPCService/Health` */
   readonly health: UnaryMethod<HealthRequest, HealthResponse>;
+  /** `/nvidia.inferenceserver.GRPCService/Infer` */
   readonly infer: UnaryMethod<InferRequest, InferResponse>;
+  /** `/nvidia.inferenceserver.GRPCService/StreamInfer` */
   readonly streamInfer: BidiMethod<InferRequest, InferResponse>;
 } = {
   status: {

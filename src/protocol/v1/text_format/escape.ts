@@ -47,7 +47,7 @@ export function quote(value: string | Uint8Array): string {
   if (typeof value === "string" && isVerbatim(value)) return `"${value}"`;
   const bytes = typeof value === "string" ? encoder.encode(value) : value;
   let out = '"';
-  for (let i = 0; i < bytes.length; i++) out += ESCAPES[bytes[i]];
+  for (let i = 0; i < bytes.length; i++) out += ESCAPES[bytes[i]!];
   return out + '"';
 }
 
@@ -138,7 +138,7 @@ function unicodeEscape(raw: string, at: number): [text: string, next: number] {
     throw new EscapeError(at, `\\${raw[at + 1]} needs ${size} hexadecimal digits`);
   }
   const code = parseInt(digits, 16);
-  if (code > 0x10ffff) throw new EscapeError(at, `\\U${digits} is no Unicode character`);
+  if (code > 0x10ffff) throw new EscapeError(at, `\\U${digits} is not a Unicode character`);
   const next = at + 2 + size;
   if (code >= 0xd800 && code < 0xdc00 && raw[next] === "\\" && raw[next + 1] === "u") {
     const low = takeDigits(raw, next + 2, 4, 16);

@@ -43,8 +43,8 @@ function formatSpecial(value: number): string | undefined {
 function formatGeneral(value: number, digits: number): string {
   const [mantissa, exponentText] = roundHalfEven(value, digits).split("e");
   const exponent = Number(exponentText);
-  const sign = mantissa.startsWith("-") ? "-" : "";
-  const figures = mantissa.replace("-", "").replace(".", "");
+  const sign = mantissa!.startsWith("-") ? "-" : "";
+  const figures = mantissa!.replace("-", "").replace(".", "");
   if (exponent < -4 || exponent >= digits) {
     const tail = trimZeros(figures.slice(1));
     const power = String(Math.abs(exponent)).padStart(2, "0");

@@ -101,7 +101,7 @@ class RandomMessages {
   number(): number {
     switch (this.below(6)) {
       case 0:
-        return [Infinity, -Infinity, NaN, 5e-324, 1.4e-45, 2.2420775e-44][this.below(6)];
+        return [Infinity, -Infinity, NaN, 5e-324, 1.4e-45, 2.2420775e-44][this.below(6)]!;
       case 1:
         return this.below(2000) - 1000;
       case 2:
@@ -138,7 +138,7 @@ const everything = defineSchema({
 const seed = crypto.getRandomValues(new Uint32Array(1))[0];
 
 Deno.test(`random messages survive text, both layouts (seed ${seed})`, () => {
-  const random = new RandomMessages(seed);
+  const random = new RandomMessages(seed!);
   for (const message of [...schema.messages.values(), everything]) {
     for (let round = 0; round < 30; round++) {
       const object = random.message(message);
@@ -151,10 +151,10 @@ Deno.test(`random messages survive text, both layouts (seed ${seed})`, () => {
 });
 
 Deno.test(`random messages survive the wire (seed ${seed})`, () => {
-  const random = new RandomMessages(seed);
+  const random = new RandomMessages(seed!);
   for (const message of schema.messages.values()) {
     const type = message.name.split(".").reduce(
-      (scope, part) => (scope as Record<string, object>)[part],
+      (scope, part) => (scope as Record<string, object>)[part]!,
       messages as object,
     ) as MessageType<object>;
     for (let round = 0; round < 30; round++) {

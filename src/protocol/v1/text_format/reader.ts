@@ -95,7 +95,7 @@ function addEntries(map: FieldSchema, object: Record<string, unknown>, entries: 
   const target = (object[map.jsName] ??= {}) as Record<string, unknown>;
   const [keyField, valueField] = entryField(map).message!.fields;
   for (const { key, value } of entries) {
-    setEntry(target, String(key ?? absent(keyField)), value ?? absent(valueField));
+    setEntry(target, String(key ?? absent(keyField!)), value ?? absent(valueField!));
   }
 }
 

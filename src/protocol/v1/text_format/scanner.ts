@@ -96,7 +96,7 @@ export class Scanner {
     if (this.atEnd) return "the end";
     const word = this.identifier() || this.number() || this.#text[index];
     this.#pos = index;
-    return JSON.stringify(shorten(word));
+    return JSON.stringify(shorten(word!));
   }
 
   /** @throws {InferenceError} `PROTOCOL`, at `index` or at the next token */
@@ -164,9 +164,20 @@ export class Scanner {
 
   /** The bytes of a literal just taken and of those right after it. */
   #joined(first: string): Uint8Array {
-    const parts = [this.#unescape(first)];
-    while (this.#atQuote()) parts.push(this.#unescape(this.#literal()));
-    if (parts.length === 1) return parts[0];
+    const parts: Uint8Array[] = [];
+    // Literals without escapes are taken together; there may be a great many of them.
+    let plain = "";
+    for (let raw = first;; raw = this.#literal()) {
+      if (!raw.includes("\\")) plain += raw;
+      else {
+        if (plain !== "") parts.push(this.#unescape(plain));
+        plain = "";
+        parts.push(this.#unescape(raw));
+      }
+      if (!this.#atQuote()) break;
+    }
+    if (plain !== "" || parts.length === 0) parts.push(this.#unescape(plain));
+    if (parts.length === 1) return parts[0]!;
     const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     let offset = 0;
     for (const part of parts) {

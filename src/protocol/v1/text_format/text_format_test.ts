@@ -167,7 +167,7 @@ Deno.test("malformed text is refused with line and column", () => {
     ['a_string: "a\\x"', 1, 13, "\\x needs hexadecimal digits"],
     ['a_string: "\\777"', 1, 12, "the escape \\777 is above \\377"],
     ['a_string: "\\u12"', 1, 12, "\\u needs 4 hexadecimal digits"],
-    ['a_string: "\\U00110000"', 1, 12, "no Unicode character"],
+    ['a_string: "\\U00110000"', 1, 12, "not a Unicode character"],
     ["a_string: 'x' \"\\z\"", 1, 16, "unknown escape \\z"],
     ["child 1", 1, 7, 'expected "{" after "child", found "1"'],
     ["child {", 1, 8, 'expected "}" at the end of Sample'],

@@ -1,15 +1,14 @@
 /**
- * The calls of r19.07 that are not inference, the same over HTTP and gRPC once the status is there.
+ * What r19.07's status tells, in the vocabulary that both protocols share.
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
 import type { ModelStatistics, ServerStatus } from "../types.ts";
 import type { ServerStatus as StatusMessage } from "./generated/messages.js";
 import { modelStatistics, versionStates } from "./model_info.ts";
 import { formatText } from "./text_format/text_format.ts";
 
-/** The status message in the vocabulary that both protocols share. */
+/** The server and its models. */
 export function serverStatus(message: StatusMessage): ServerStatus {
   return {
     api: "v1",
@@ -42,11 +41,4 @@ export function isModelReady(status: ServerStatus, version: bigint | undefined):
     .filter((model) => version === undefined || model.version === String(version));
   // A request for a version that never was leaves an entry behind: any ready one will do.
   return versions.some(({ state }) => state === "READY");
-}
-
-/** Refuses what only v2 has. */
-export function onlyV2(what: string): InferenceError {
-  return new InferenceError("UNSUPPORTED", `${what} exists in the v2 protocol only`, {
-    hint: "this server speaks r19.07's (v1)",
-  });
 }
