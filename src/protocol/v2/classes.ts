@@ -16,7 +16,7 @@ const NON_FINITE = /^([-+]?)(nan|inf)/i;
  */
 export function parseClass(text: string): InferClass {
   const match = CLASS.exec(text);
-  const value = match === null ? undefined : parseValue(match[1]);
+  const value = match === null ? undefined : parseValue(match[1]!);
   if (match === null || value === undefined) {
     throw new InferenceError(
       "PROTOCOL",
@@ -38,7 +38,7 @@ export function parseClasses(texts: readonly string[], rows: number): InferClass
   if (!Number.isInteger(perRow) || perRow * rows !== texts.length) {
     throw new InferenceError(
       "PROTOCOL",
-      `Cannot deal ${texts.length} classes out to ${rows} batch entries`,
+      `Cannot split ${texts.length} classes among ${rows} batch entries`,
     );
   }
   return Array.from(
@@ -51,7 +51,7 @@ export function parseClasses(texts: readonly string[], rows: number): InferClass
 function parseValue(text: string): number | undefined {
   const special = NON_FINITE.exec(text);
   if (special) {
-    const value = special[2].toLowerCase() === "nan" ? NaN : Infinity;
+    const value = special[2]!.toLowerCase() === "nan" ? NaN : Infinity;
     return special[1] === "-" ? -value : value;
   }
   const value = text.trim() === "" ? NaN : Number(text);

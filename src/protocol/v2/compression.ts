@@ -10,6 +10,12 @@ import { concatBytes } from "../../base/bytes.ts";
 /** Ways of compression that Triton knows. */
 export type Compression = "gzip" | "deflate";
 
+/** What compresses and decompresses bodies: these functions, where there is node:zlib. */
+export interface BodyCoding {
+  compress(pieces: readonly Uint8Array[], how: Compression): Uint8Array;
+  decompress(body: Uint8Array, encoding: string | undefined, maxBytes: number): Uint8Array;
+}
+
 /** Compresses the pieces of a body into one. HTTP's `deflate` is the zlib format. */
 export function compress(pieces: readonly Uint8Array[], how: Compression): Uint8Array {
   const body = concatBytes(pieces);
@@ -51,7 +57,7 @@ export function decompress(
 }
 
 function isZlib(body: Uint8Array): boolean {
-  return body.byteLength >= 2 && (body[0] & 0x0f) === 8 && (body[0] << 8 | body[1]) % 31 === 0;
+  return body.byteLength >= 2 && (body[0]! & 0x0f) === 8 && (body[0]! << 8 | body[1]!) % 31 === 0;
 }
 
 /** The same memory as a Uint8Array, which a Node Buffer is only nearly. */

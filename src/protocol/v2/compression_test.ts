@@ -4,7 +4,7 @@ import { InferenceError } from "../../base/errors.ts";
 import { compress, decompress } from "./compression.ts";
 
 const pieces = [new Uint8Array(1000).fill(7), new Uint8Array(), Uint8Array.of(1, 2, 3)];
-const whole = Uint8Array.from([...pieces[0], 1, 2, 3]);
+const whole = Uint8Array.from([...pieces[0]!, 1, 2, 3]);
 
 Deno.test("bodies survive both ways of compression", () => {
   for (const how of ["gzip", "deflate"] as const) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { callBack } from "../../transport/exchange.ts";
 import type {
   CallTimes,
   GrpcChannel,
@@ -39,6 +40,8 @@ export function fakeHttp(answer: (request: HttpRequest) => FakeAnswer) {
         times: TIMES,
       });
     },
+    exchange: (request, options, callback) =>
+      callBack(transport.request(request, options), callback),
     close() {},
   };
   return { transport, requests };
@@ -54,6 +57,8 @@ export function fakeGrpc(answer: (method: string, message: Uint8Array) => Uint8A
       messages.push({ method, message, metadata: options?.metadata });
       return await { message: answer(method, message), times: TIMES };
     },
+    exchange: (method, message, options, callback) =>
+      callBack(channel.unary(method, message, options), callback),
     stream(method, given, options) {
       handlers = given;
       return {
@@ -63,6 +68,8 @@ export function fakeGrpc(answer: (method: string, message: Uint8Array) => Uint8A
         },
         end() {},
         cancel() {},
+        pause() {},
+        resume() {},
       };
     },
     close() {},

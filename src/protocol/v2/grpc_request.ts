@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { InferRequest, ParameterValue } from "../types.ts";
+import type { InferRequest, ParameterValue, SharedMemoryPlace } from "../types.ts";
 import { FIXED64, WireWriter } from "../protobuf_wire.ts";
 import { wireDataType } from "./data_type.ts";
 import { byteLength, wireShape } from "./infer_input.ts";
-import { requestParameters } from "./parameters.ts";
+import { memoryParameters, requestParameters } from "./parameters.ts";
 
 // Field numbers of ModelInferRequest.
 const MODEL_NAME = 1;
@@ -44,15 +44,24 @@ export function encodeInferRequest(request: InferRequest): InferRequestBytes {
     const shape = wireShape(request, input);
     writer.message(INPUTS, (tensor) => {
       tensor.string(1, input.name).string(2, wireDataType(input.dataType)).packedInt64(3, shape);
+      for (const [name, value] of memoryParameters(input.sharedMemory)) {
+        writeParameter(tensor, 4, name, value);
+      }
     });
   }
-  for (const { name, classCount } of request.outputs) {
+  for (const { name, classCount, sharedMemory } of request.outputs) {
     writer.message(OUTPUTS, (tensor) => {
       tensor.string(1, name);
       if (classCount !== undefined) writeParameter(tensor, 2, "classification", classCount);
+      for (const [name, value] of memoryParameters(sharedMemory)) {
+        writeParameter(tensor, 2, name, value);
+      }
     });
   }
-  for (const input of request.inputs) writer.pieces(RAW_INPUT_CONTENTS, input.data);
+  for (const input of request.inputs) {
+    // What lies in shared memory has no place among the contents.
+    if (input.sharedMemory === undefined) writer.pieces(RAW_INPUT_CONTENTS, input.data);
+  }
   const stream = writer.finish();
   return { stream, unary: stream.subarray(unaryStart) };
 }
@@ -61,13 +70,20 @@ export function encodeInferRequest(request: InferRequest): InferRequestBytes {
 function sizeHint(request: InferRequest): number {
   let size = 256 + 3 * (request.modelName.length + String(request.id ?? "").length);
   for (const input of request.inputs) {
-    size += byteLength(input) + 64 + 3 * input.name.length + 10 * input.shape.length;
+    size += byteLength(input) + 64 + 3 * input.name.length + 10 * input.shape.length +
+      placeHint(input.sharedMemory);
   }
-  for (const { name } of request.outputs) size += 64 + 3 * name.length;
+  for (const { name, sharedMemory } of request.outputs) {
+    size += 64 + 3 * name.length + placeHint(sharedMemory);
+  }
   for (const [name, value] of Object.entries(request.parameters ?? {})) {
     size += 64 + 3 * (name.length + String(value).length);
   }
   return size + (request.sequence ? 192 + 3 * String(request.sequence.id).length : 0);
+}
+
+function placeHint(place: SharedMemoryPlace | undefined): number {
+  return place === undefined ? 0 : 192 + 3 * place.region.length;
 }
 
 /** An entry of a `map<string, InferParameter>`. */

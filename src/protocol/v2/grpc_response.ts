@@ -5,11 +5,11 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import type { InferResponse, ParameterValue } from "../types.ts";
+import type { InferRequest, InferResponse, ParameterValue, SharedMemoryPlace } from "../types.ts";
 import { FIXED64, LENGTH_DELIMITED, VARINT, WireReader } from "../protobuf_wire.ts";
 import { contentsBytes } from "./grpc_contents.ts";
+import { memoryPlace } from "./parameters.ts";
 import { inferResponse, type RawOutput } from "./infer_output.ts";
-import type { ReplyContext } from "./reply_context.ts";
 
 // Field numbers of ModelInferResponse.
 const MODEL_NAME = 1;
@@ -42,23 +42,59 @@ export function readStreamMessage(message: Uint8Array): StreamMessage {
   return { error, response };
 }
 
-/** The id in an answer, and whether more answers to the same request follow. */
-export function readIdAndFinal(message: Uint8Array): { id: string; final: boolean } {
+/** What tells a stream's answers apart, read without the rest. */
+export interface Marks {
+  readonly id: string;
+  /** Whether no more answers to the same request follow. */
+  readonly final: boolean;
+  /** Whether it has no outputs. */
+  readonly empty: boolean;
+}
+
+/** The marks of an answer. @throws {InferenceError} PROTOCOL */
+export function readMarks(message: Uint8Array): Marks {
   let id = "";
   let final = true;
+  let empty = true;
   const reader = new WireReader(message);
   while (reader.next()) {
     if (reader.field === ID) id = reader.string();
     else if (reader.field === PARAMETERS) {
       const [name, value] = readParameter(reader.bytes());
       if (name === FINAL_RESPONSE) final = value !== false;
-    } else reader.skip();
+    } else {
+      if (reader.field === OUTPUTS) empty = false;
+      reader.skip();
+    }
   }
-  return { id, final };
+  return { id, final, empty };
+}
+
+/**
+ * Looks an answer over without reading what is in its fields: for a load, whose answers nobody reads,
+ * so that garbage doesn't count as a success.
+ *
+ * @throws {InferenceError} PROTOCOL when it is not an answer
+ */
+export function checkAnswer(message: Uint8Array): void {
+  let outputs = 0;
+  let raw = 0;
+  let isAnswer = false;
+  const reader = new WireReader(message);
+  while (reader.next()) {
+    if (reader.field === MODEL_NAME) isAnswer = true;
+    else if (reader.field === OUTPUTS) outputs++;
+    else if (reader.field === RAW_OUTPUT_CONTENTS) raw++;
+    reader.skip();
+  }
+  if (!isAnswer && outputs === 0) throw malformed("it has no model and no outputs");
+  if (raw > 0 && raw !== outputs) {
+    throw malformed(`it has ${outputs} outputs and ${raw} raw contents`);
+  }
 }
 
 /** Reads a whole answer. @throws {InferenceError} PROTOCOL when it is malformed */
-export function readGrpcInferResponse(message: Uint8Array, context: ReplyContext): InferResponse {
+export function readGrpcInferResponse(message: Uint8Array, request: InferRequest): InferResponse {
   let modelName = "";
   let modelVersion = "";
   let id = "";
@@ -81,7 +117,7 @@ export function readGrpcInferResponse(message: Uint8Array, context: ReplyContext
     id,
     parameters: parameters.length > 0 ? Object.fromEntries(parameters) : undefined,
   };
-  const response = inferResponse(frame, joinRaw(tensors, raw), context);
+  const response = inferResponse(frame, joinRaw(tensors, raw), request);
   return { ...response, final: frame.parameters?.[FINAL_RESPONSE] !== false };
 }
 
@@ -91,30 +127,43 @@ interface Tensor {
   dataType: string;
   shape: number[];
   contents: Uint8Array | undefined;
+  sharedMemory: SharedMemoryPlace | undefined;
 }
 
 function joinRaw(tensors: readonly Tensor[], raw: readonly Uint8Array[]): RawOutput[] {
   if (raw.length > 0 && raw.length !== tensors.length) {
     throw malformed(`it has ${tensors.length} outputs and ${raw.length} raw contents`);
   }
-  return tensors.map(({ name, dataType, shape, contents }, i) => ({
+  return tensors.map(({ name, dataType, shape, contents, sharedMemory }, i) => ({
     name,
     dataType,
     shape,
     data: raw[i] ?? contentsBytes(dataType, contents ?? new Uint8Array(), name),
+    sharedMemory,
   }));
 }
 
 function readTensor(bytes: Uint8Array): Tensor {
-  const tensor: Tensor = { name: "", dataType: "", shape: [], contents: undefined };
+  const tensor: Tensor = {
+    name: "",
+    dataType: "",
+    shape: [],
+    contents: undefined,
+    sharedMemory: undefined,
+  };
+  const parameters: Record<string, ParameterValue> = {};
   const reader = new WireReader(bytes);
   while (reader.next()) {
     if (reader.field === 1) tensor.name = reader.string();
     else if (reader.field === 2) tensor.dataType = reader.string();
     else if (reader.field === 3) readDims(reader, tensor.shape);
-    else if (reader.field === 5) tensor.contents = reader.bytes();
+    else if (reader.field === 4) {
+      const [name, value] = readParameter(reader.bytes());
+      if (name.startsWith("shared_memory_")) parameters[name] = value;
+    } else if (reader.field === 5) tensor.contents = reader.bytes();
     else reader.skip();
   }
+  tensor.sharedMemory = memoryPlace(parameters);
   if (tensor.shape.every((dim) => Number.isSafeInteger(dim))) return tensor;
   throw malformed(`output '${tensor.name}' has the shape [${tensor.shape}]`);
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/as
 import { InferenceError } from "../../base/errors.ts";
 import { grpcError } from "../../transport/grpc/status.ts";
 import { decodeMessage, encodeMessage } from "../message.ts";
-import type { InferRequest, ParameterValue, WireReply } from "../types.ts";
+import type { InferRequest, ParameterValue, Reply } from "../types.ts";
 import { fakeGrpc, simpleRequest } from "./fake_test_transports.ts";
 import {
   InferTensorContents,
@@ -14,8 +14,7 @@ import {
 import { createV2Grpc } from "./grpc.ts";
 import { contentsBytes } from "./grpc_contents.ts";
 import { encodeInferRequest } from "./grpc_request.ts";
-import { readGrpcInferResponse, readIdAndFinal } from "./grpc_response.ts";
-import { replyContext } from "./reply_context.ts";
+import { readGrpcInferResponse, readMarks } from "./grpc_response.ts";
 
 /** Recorded from Triton 2.51: two classes of one output. */
 const CLASSES = Uint8Array.fromHex(
@@ -68,7 +67,7 @@ Deno.test("requests are what the generated code reads", () => {
     },
     inputs: ["INPUT0", "INPUT1"].map((name) => ({ name, datatype: "INT32", shape: [2n, 16n] })),
     outputs: [{ name: "A" }, { name: "B", parameters: { classification: { int64Param: 3n } } }],
-    rawInputContents: wanted.inputs.map(({ data }) => data[0]),
+    rawInputContents: wanted.inputs.map(({ data }) => data[0]!),
   });
   const streamed = decodeMessage(ModelInferRequest, stream);
   assertEquals(streamed.parameters!.triton_enable_empty_final_response, { boolParam: true });
@@ -124,7 +123,7 @@ Deno.test("random requests survive, and the buffer is made once", () => {
 });
 
 const answer = (message: ModelInferResponse) => encodeMessage(ModelInferResponse, message);
-const plain = replyContext(simpleRequest({ batched: false }));
+const plain = simpleRequest({ batched: false });
 
 Deno.test("answers: tensors as views, ids, parameters, unknown fields", () => {
   const tensor = Uint8Array.of(1, 0, 0, 0);
@@ -145,7 +144,7 @@ Deno.test("answers: tensors as views, ids, parameters, unknown fields", () => {
   // Field 99, one of each wire type.
   const unknown = [0x98, 6, 5, 0x99, 6, ...Array(8).fill(0), 0x9a, 6, 1, 7, 0x9d, 6, 0, 0, 0, 0];
   const bytes = Uint8Array.from([...unknown, ...message, ...unknown]);
-  const context = replyContext(simpleRequest({ id: 1n }));
+  const context = simpleRequest({ id: 1n });
   const response = readGrpcInferResponse(bytes, context);
   assertEquals(response, {
     id: 2n ** 64n - 1n,
@@ -156,14 +155,12 @@ Deno.test("answers: tensors as views, ids, parameters, unknown fields", () => {
     parameters: { a: false, b: -1n, c: "x", d: 0.5, e: 2n ** 64n - 1n },
     final: true,
   });
-  assertStrictEquals(response.outputs[0].data!.buffer, bytes.buffer);
-  assertEquals(readIdAndFinal(bytes), { id: "18446744073709551615", final: true });
+  assertStrictEquals(response.outputs[0]!.data!.buffer, bytes.buffer);
+  assertEquals(readMarks(bytes), { id: "18446744073709551615", final: true, empty: false });
 });
 
 Deno.test("classes that a real Triton sent", () => {
-  const context = replyContext(
-    simpleRequest({ outputs: [{ name: "OUTPUT0", classCount: 2 }] }),
-  );
+  const context = simpleRequest({ outputs: [{ name: "OUTPUT0", classCount: 2 }] });
   assertEquals(readGrpcInferResponse(CLASSES, context).outputs, [{
     name: "OUTPUT0",
     dataType: "STRING",
@@ -179,7 +176,7 @@ Deno.test("the final mark", () => {
     const parameters: ModelInferResponse["parameters"] = {};
     if (value !== undefined) parameters.triton_final_response = { boolParam: value };
     const message = answer({ id: "a", parameters });
-    assertEquals(readIdAndFinal(message), { id: "a", final });
+    assertEquals(readMarks(message), { id: "a", final, empty: true });
     assertEquals(readGrpcInferResponse(message, plain).final, final);
   }
 });
@@ -214,7 +211,7 @@ Deno.test("typed contents become raw bytes", () => {
     }),
     plain,
   );
-  assertEquals(response.outputs[0].data, Uint8Array.of(1, 2));
+  assertEquals(response.outputs[0]!.data, Uint8Array.of(1, 2));
   for (const [datatype, contents] of [["INT8", { intContents: [128] }], ["FP8", {}]] as const) {
     const message = encodeMessage(InferTensorContents, contents as InferTensorContents);
     assertProtocol(() => contentsBytes(datatype, message, "X"));
@@ -251,13 +248,27 @@ Deno.test("malformed answers", () => {
   }
 });
 
+Deno.test("in a batched answer every shape begins with the batch size", () => {
+  for (const shape of [[], [4n]]) {
+    const message = answer({
+      outputs: [
+        { name: "X", datatype: "INT32", shape: [1n] },
+        { name: "Y", datatype: "INT8", shape },
+      ],
+      rawOutputContents: [new Uint8Array(4), new Uint8Array(shape.length === 0 ? 1 : 4)],
+    });
+    const error = assertProtocol(() => readGrpcInferResponse(message, { ...plain, batched: true }));
+    assert(error.message.includes("output 'Y': its shape [" + shape + "] should"), error.message);
+  }
+});
+
 Deno.test("cut-off and random bytes give PROTOCOL errors or an answer, nothing else", () => {
   const seed = Date.now() >>> 0;
   console.log(`seed ${seed}`);
   const next = random(seed);
   const read = (bytes: Uint8Array) => {
     try {
-      readIdAndFinal(bytes);
+      readMarks(bytes);
       readGrpcInferResponse(bytes, plain);
     } catch (error) {
       assert(error instanceof InferenceError, String(error));
@@ -288,15 +299,15 @@ Deno.test("unary calls: method, metadata, the same bytes again, refusals as answ
     assertEquals([protocol.failure(reply), protocol.replyId(reply)], [undefined, ""]);
     assertEquals([protocol.isFinal(reply), reply.byteLength], [true, CLASSES.byteLength]);
   }
-  assertStrictEquals(messages[0].message, messages[1].message);
-  assertEquals(wire.byteLength, messages[0].message.byteLength);
-  assertEquals(messages[0].method, "/inference.GRPCInferenceService/ModelInfer");
-  assertEquals(messages[0].metadata, [["x-key", "v"]]);
+  assertStrictEquals(messages[0]!.message, messages[1]!.message);
+  assertEquals(wire.byteLength, messages[0]!.message.byteLength);
+  assertEquals(messages[0]!.method, "/inference.GRPCInferenceService/ModelInfer");
+  assertEquals(messages[0]!.metadata, [["x-key", "v"]]);
 
   fail = grpcError(3, "bad input", "h:1");
   const refused = await protocol.send(wire);
   assertEquals(protocol.failure(refused)?.code, "INVALID_ARG");
-  assertEquals(protocol.decode(refused).error?.message, "bad input");
+  assertEquals(protocol.decode(refused, simpleRequest()).error?.message, "bad input");
   for (const code of ["CONNECTION", "TIMEOUT", "CANCELLED"] as const) {
     fail = new InferenceError(code, "gone");
     assertEquals((await assertRejects(() => protocol.send(wire), InferenceError)).code, code);
@@ -319,13 +330,13 @@ Deno.test("queries: a refused configuration, a model that isn't ready, broken me
   assertEquals((await protocol.model("m")).platform, "p");
   const error = await assertRejects(() => protocol.status(), InferenceError);
   assertEquals(error.code, "PROTOCOL");
-  await assertRejects(() => protocol.repositoryIndex(), InferenceError, "restricted");
+  await assertRejects(() => protocol.repository!.index(), InferenceError, "restricted");
 });
 
 Deno.test("streams: answers by id, refusals, the end", async () => {
   const { channel, messages, stream } = fakeGrpc(() => new Uint8Array());
   const protocol = createV2Grpc(channel);
-  const replies: WireReply[] = [];
+  const replies: Reply[] = [];
   const ends: (InferenceError | undefined)[] = [];
   const { send } = protocol.openStream({
     onReply: (reply) => replies.push(reply),
@@ -342,14 +353,13 @@ Deno.test("streams: answers by id, refusals, the end", async () => {
       rawOutputContents: [Uint8Array.of(1)],
     },
   });
-  deliver(good("early", true));
-  await send(protocol.encode(simpleRequest({ id: 1n })));
-  await send(protocol.encode(simpleRequest({ id: "b", batched: false })));
+  const requests = [simpleRequest({ id: 1n }), simpleRequest({ id: "b", batched: false })];
+  for (const request of requests) await send(protocol.encode(request));
   assertEquals(
     messages.map(({ method }) => method.split("/")[2]),
     Array(2).fill("ModelStreamInfer"),
   );
-  assert(decodeMessage(ModelInferRequest, messages[0].message).parameters !== undefined);
+  assert(decodeMessage(ModelInferRequest, messages[0]!.message).parameters !== undefined);
   deliver(good("1", false));
   deliver(good("1", true));
   deliver(good("b", true));
@@ -361,11 +371,11 @@ Deno.test("streams: answers by id, refusals, the end", async () => {
   stream().onMessage(Uint8Array.of(255), 1);
   assertEquals(
     replies.map((reply) => {
-      const { id, error, outputs } = protocol.decode(reply);
+      const own = requests.find(({ id }) => String(id) === protocol.replyId(reply)) ?? requests[0];
+      const { id, error, outputs } = protocol.decode(reply, own!);
       return [id, protocol.replyId(reply), protocol.isFinal(reply), error?.code, outputs[0]?.shape];
     }),
     [
-      [undefined, "", true, "PROTOCOL", undefined],
       [1n, "1", false, undefined, [1]],
       [1n, "1", true, undefined, [1]],
       ["b", "b", true, undefined, [1, 1]],

@@ -6,10 +6,15 @@
 import { InferenceError } from "../../base/errors.ts";
 import { elementByteSize } from "../../tensor/data_type.ts";
 import { decodeText } from "../../tensor/strings.ts";
-import type { InferOutput, InferResponse, ParameterValue } from "../types.ts";
+import type {
+  InferOutput,
+  InferRequest,
+  InferResponse,
+  ParameterValue,
+  SharedMemoryPlace,
+} from "../types.ts";
 import { parseClasses } from "./classes.ts";
 import { dataTypeOfWire } from "./data_type.ts";
-import { type ReplyContext, replyIdValue } from "./reply_context.ts";
 
 /** An output as the server describes it. */
 export interface RawOutput {
@@ -17,7 +22,9 @@ export interface RawOutput {
   readonly dataType: string;
   /** With the batch dimension. */
   readonly shape: readonly number[];
+  /** Empty for what lies in shared memory. */
   readonly data: Uint8Array;
+  readonly sharedMemory?: SharedMemoryPlace;
 }
 
 /** Everything in an answer but the outputs. */
@@ -32,43 +39,43 @@ export interface ReplyFrame {
 export function inferResponse(
   frame: ReplyFrame,
   outputs: readonly RawOutput[],
-  context: ReplyContext,
+  request: InferRequest,
 ): InferResponse {
-  const batchSize = context.batched ? outputs[0]?.shape[0] ?? context.batchSize : 1;
+  const batchSize = request.batched ? outputs[0]?.shape[0] ?? request.batchSize : 1;
   return {
-    id: replyIdValue(frame.id, context),
-    modelName: frame.modelName || context.modelName,
-    modelVersion: frame.modelVersion || context.modelVersion,
+    id: replyIdValue(frame.id, request),
+    modelName: frame.modelName || request.modelName,
+    modelVersion: frame.modelVersion || (request.modelVersion?.toString() ?? ""),
     batchSize,
-    outputs: outputs.map((output) => toOutput(output, context)),
+    outputs: outputs.map((output) => toOutput(output, batchSize, request)),
     parameters: frame.parameters,
     final: true,
   };
 }
 
-/** A failed answer. */
-export function failedResponse(
-  error: InferenceError,
-  context: ReplyContext,
-  id = "",
-): InferResponse {
-  return {
-    error,
-    id: replyIdValue(id, context),
-    modelName: context.modelName,
-    modelVersion: context.modelVersion,
-    batchSize: context.batchSize,
-    outputs: [],
-    final: true,
-  };
+/** The id of an answer in the caller's type; undefined when there is none. */
+export function replyIdValue(id: string, request: InferRequest): bigint | string | undefined {
+  if (id === "") return undefined;
+  return typeof request.id === "bigint" && /^-?\d{1,20}$/.test(id) ? BigInt(id) : id;
 }
 
-function toOutput(output: RawOutput, context: ReplyContext): InferOutput {
+function toOutput(output: RawOutput, batchSize: number, request: InferRequest): InferOutput {
   const { name, shape, data } = output;
+  if (request.batched && shape[0] !== batchSize) {
+    throw new InferenceError(
+      "PROTOCOL",
+      `Cannot read output '${name}': its shape [${shape}] should begin with the batch size, ` +
+        `${batchSize}, as the other outputs do`,
+    );
+  }
   const dataType = dataTypeOfWire(output.dataType, `output '${name}'`);
   const count = shape.reduce((product, dim) => product * dim, 1);
+  const own = request.batched ? shape.slice(1) : shape;
+  if (output.sharedMemory !== undefined) {
+    return { name, dataType, shape: own, sharedMemory: placeOf(output, request) };
+  }
   if (dataType === "STRING") {
-    if (context.classes.has(name)) return { name, dataType, classes: toClasses(output, context) };
+    if (wantsClasses(request, name)) return { name, dataType, classes: toClasses(output, request) };
   } else if (data.byteLength !== count * elementByteSize(dataType)) {
     throw new InferenceError(
       "PROTOCOL",
@@ -77,10 +84,26 @@ function toOutput(output: RawOutput, context: ReplyContext): InferOutput {
       } bytes, the answer has ${data.byteLength}`,
     );
   }
-  return { name, dataType, shape: context.batched ? shape.slice(1) : shape, data };
+  return { name, dataType, shape: own, data };
 }
 
-function toClasses({ shape, data }: RawOutput, context: ReplyContext) {
-  const rows = context.batched ? shape[0] ?? 1 : 1;
+/** Servers say where an output lies, but not all say the offset: it is where the request wanted it. */
+function placeOf(
+  { name, sharedMemory }: RawOutput,
+  { outputs }: InferRequest,
+): SharedMemoryPlace | undefined {
+  const wanted = outputs.find((output) => output.name === name)?.sharedMemory;
+  if (wanted === undefined || sharedMemory === undefined) return undefined;
+  const { byteSize } = sharedMemory;
+  return { ...wanted, byteSize: Math.min(byteSize || wanted.byteSize, wanted.byteSize) };
+}
+
+function toClasses({ shape, data }: RawOutput, request: InferRequest) {
+  const rows = request.batched ? shape[0] ?? 1 : 1;
   return parseClasses(decodeText(data), rows);
+}
+
+/** The answer alone doesn't tell which BYTES outputs are classes. */
+function wantsClasses({ outputs }: InferRequest, name: string): boolean {
+  return outputs.some((output) => output.name === name && output.classCount !== undefined);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { replaceInJson } from "../../base/text.ts";
 import { describeError, InferenceError } from "../../base/errors.ts";
 
 /** What {@linkcode parseJson} gives. */
@@ -17,7 +18,7 @@ const utf8 = new TextDecoder();
  * read as null and the infinities.
  *
  * @param what what is being read, for the message: `the metadata of model "x"`
- * @throws {InferenceError} PROTOCOL when it is no JSON
+ * @throws {InferenceError} PROTOCOL when it is not JSON
  */
 export function parseJson(bytes: Uint8Array, what: string): Json {
   const text = utf8.decode(bytes);
@@ -43,7 +44,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
 export function formatJson(value: Json): string {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new InferenceError("INVALID_ARG", `Cannot say ${value} in JSON`);
+    throw new InferenceError("INVALID_ARG", `Cannot write ${value} as JSON`);
   }
   if (Array.isArray(value)) return `[${value.map(formatJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
@@ -56,8 +57,11 @@ export function formatJson(value: Json): string {
 /** The reviver's third argument, which TypeScript's library does not know yet. */
 type Reviver = (key: string, value: Json, context: { source: string }) => Json;
 
+/** No data type has more digits; a number of a million of them would take its time to read. */
+const INTEGER = /^-?\d{1,20}$/;
+
 const exact: Reviver = (_key, value, context) =>
-  typeof value === "number" && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source)
+  typeof value === "number" && !Number.isSafeInteger(value) && INTEGER.test(context.source)
     ? BigInt(context.source)
     : value;
 
@@ -69,10 +73,9 @@ function parseExact(text: string): Json {
 }
 
 function withoutNonFinite(text: string): string {
-  return text.replace(
-    /"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/gs,
-    (match) =>
-      match[0] === '"' ? match : match === "NaN" ? "null" : match[0] === "-" ? "-1e999" : "1e999",
+  return replaceInJson(
+    text,
+    (part) => part.replace(/\bInfinity\b/g, "1e999").replace(/\bNaN\b/g, "null"),
   );
 }
 

@@ -5,12 +5,13 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import type { InferResponse, ParameterValue } from "../types.ts";
+import type { InferRequest, InferResponse, ParameterValue } from "../types.ts";
 import { inferResponse, type RawOutput } from "./infer_output.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "./json.ts";
+import { memoryPlace } from "./parameters.ts";
 import { bytesOfJson } from "./element_bytes.ts";
-import type { ReplyContext } from "./reply_context.ts";
 
+const NOTHING = new Uint8Array(0);
 const WHAT = "the answer to the inference request";
 
 /**
@@ -23,18 +24,22 @@ const WHAT = "the answer to the inference request";
 export function readInferResponse(
   body: Uint8Array,
   headerLength: string | undefined,
-  context: ReplyContext,
+  request: InferRequest,
 ): InferResponse {
   const jsonLength = readLength(headerLength, body.byteLength);
   const json = parseJson(body.subarray(0, jsonLength), WHAT);
-  if (!isObject(json)) throw malformed("its JSON part is no object");
+  if (!isObject(json)) throw malformed("its JSON part is not an object");
+  // Some servers and gateways say so with status 200.
+  if (typeof json.error === "string" && json.outputs === undefined) throw refusedWith(json.error);
   const tail = body.subarray(jsonLength);
   let position = 0;
   const outputs = asList(json.outputs, "outputs").map((entry): RawOutput => {
-    if (!isObject(entry)) throw malformed("an output is no object");
+    if (!isObject(entry)) throw malformed("an output is not an object");
     const name = asText(entry.name, "an output's name");
     const dataType = asText(entry.datatype, `the datatype of output '${name}'`);
     const shape = readShape(entry.shape, name);
+    const sharedMemory = isObject(entry.parameters) ? memoryPlace(entry.parameters) : undefined;
+    if (sharedMemory !== undefined) return { name, dataType, shape, data: NOTHING, sharedMemory };
     const size = binarySize(entry, name);
     if (size === undefined) {
       return { name, dataType, shape, data: bytesOfJson(dataType, entry.data, name) };
@@ -55,7 +60,30 @@ export function readInferResponse(
     id: asText(json.id ?? "", "id"),
     parameters: readParameters(json.parameters),
   };
-  return inferResponse(frame, outputs, context);
+  return inferResponse(frame, outputs, request);
+}
+
+const [OPEN, CLOSE] = [0x7b, 0x7d];
+
+/**
+ * Looks an answer over without parsing it: for a load, whose answers nobody reads, so that a proxy's
+ * page doesn't count as a success.
+ *
+ * @param headerLength value of Inference-Header-Content-Length; undefined = the body is all JSON
+ * @throws {InferenceError} PROTOCOL when it is not an answer
+ */
+export function checkAnswer(body: Uint8Array, headerLength: string | undefined): void {
+  let first = 0;
+  let last = readLength(headerLength, body.byteLength) - 1;
+  while (isBlank(body[first])) first++;
+  while (isBlank(body[last])) last--;
+  if (body[first] !== OPEN || body[last] !== CLOSE) {
+    throw malformed("its JSON part is not an object");
+  }
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function readLength(text: string | undefined, bodyLength: number): number {
@@ -91,14 +119,18 @@ function readParameters(json: Json | undefined): Record<string, ParameterValue> 
 
 function asList(json: Json | undefined, what: string): Json[] {
   if (Array.isArray(json)) return json;
-  throw malformed(`${what} is no list`);
+  throw malformed(`${what} is not a list`);
 }
 
 function asText(json: Json | undefined, what: string): string {
   if (typeof json === "string") return json;
-  throw malformed(`${what} is no text`);
+  throw malformed(`${what} is not text`);
 }
 
 function malformed(why: string): InferenceError {
   return new InferenceError("PROTOCOL", `Cannot read ${WHAT}: ${why}`);
+}
+
+function refusedWith(text: string): InferenceError {
+  return new InferenceError("UNKNOWN", text, { answered: true });
 }

@@ -19,7 +19,37 @@
  */
 export * from "./generated/messages.js";
 export { GRPCInferenceService } from "./generated/services.ts";
-export { decodeMessage, encodeMessage, type Filled, type MessageType } from "../message.ts";
+export {
+  decodeMessage,
+  encodeMessage,
+  type Filled,
+  type FilledField,
+  type FilledValue,
+  type Message,
+  type MessageType,
+  type Scalar,
+} from "../message.ts";
+export type { EnumSchema, FieldSchema, MessageSchema, ScalarType } from "../schema.ts";
+export type {
+  CallOptions,
+  CallTimes,
+  GrpcCallback,
+  GrpcCallOptions,
+  GrpcChannel,
+  GrpcReply,
+  GrpcStream,
+  GrpcStreamHandlers,
+  Header,
+} from "../../transport/types.ts";
+export type { Address } from "../../base/address.ts";
+export {
+  describeError,
+  type ErrorCode,
+  type ErrorDetails,
+  InferenceError,
+  type Remedy,
+} from "../../base/errors.ts";
+export { GrpcStatus, GrpcStatusError } from "../../transport/grpc/status.ts";
 export {
   type BidiCall,
   type BidiMethod,

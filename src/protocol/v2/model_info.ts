@@ -64,6 +64,7 @@ function fromMetadata(metadata: ModelMetadataResponse, model: string) {
   const toInfo = (tensor: TensorMetadata) => metadataTensor(tensor, model, batched);
   return {
     maxBatchSize: batched ? UNKNOWN_BATCH_LIMIT : 0,
+    ...(batched ? { batchGuessed: true } : {}),
     inputs: inputs.map(toInfo),
     outputs: outputs.map(toInfo),
     scheduling: metadata.platform === "ensemble" ? "ensemble" as const : "default" as const,

@@ -53,12 +53,12 @@ Deno.test("modelInfo with a configuration", () => {
 Deno.test("modelInfo out of the metadata alone", () => {
   const info = modelInfo(metadata);
   assertEquals(info.inputs[0], { name: "a", dataType: "STRING", shape: [16], format: "NONE" });
-  assertEquals([info.maxBatchSize > 1_000_000, info.outputs[0].shape], [true, [-1]]);
+  assertEquals([info.maxBatchSize > 1_000_000, info.outputs[0]!.shape], [true, [-1]]);
   const fixed = modelInfo({
     ...metadata,
     outputs: [{ name: "b", datatype: "FP32", shape: [1n, 5n] }],
   });
-  assertEquals([fixed.maxBatchSize, fixed.inputs[0].shape], [0, [-1, 16]]);
+  assertEquals([fixed.maxBatchSize, fixed.inputs[0]!.shape], [0, [-1, 16]]);
   assertEquals(modelInfo({ name: "x" }).maxBatchSize, 0);
 });
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import type { InferRequest, ParameterValue, SequenceOptions } from "../types.ts";
+import type { InferRequest, ParameterValue, SequenceOptions, SharedMemoryPlace } from "../types.ts";
 
 const INT64_MIN = -(1n << 63n);
 const UINT64_MAX = (1n << 64n) - 1n;
@@ -22,6 +22,36 @@ export function requestParameters(request: InferRequest): Map<string, ParameterV
   }
   if (request.sequence) addSequence(parameters, request.sequence);
   return parameters;
+}
+
+/** The parameters of a tensor that lies in shared memory. */
+export function memoryParameters(
+  place: SharedMemoryPlace | undefined,
+): (readonly [name: string, value: ParameterValue])[] {
+  if (place === undefined) return [];
+  return [
+    ["shared_memory_region", place.region],
+    ["shared_memory_byte_size", BigInt(place.byteSize)],
+    // Without an offset it is the region's beginning.
+    ...place.offset === 0 ? [] : [["shared_memory_offset", BigInt(place.offset)] as const],
+  ];
+}
+
+/** Where an output lies, by its parameters; undefined when it is in the answer. */
+export function memoryPlace(
+  parameters: Readonly<Record<string, unknown>>,
+): SharedMemoryPlace | undefined {
+  const { shared_memory_region: region } = parameters;
+  if (typeof region !== "string") return undefined;
+  const number = (value: unknown) => {
+    const whole = Number(value ?? 0);
+    return Number.isSafeInteger(whole) && whole >= 0 ? whole : 0;
+  };
+  return {
+    region,
+    offset: number(parameters.shared_memory_offset),
+    byteSize: number(parameters.shared_memory_byte_size),
+  };
 }
 
 function addSequence(
@@ -43,7 +73,7 @@ function checkValue(name: string, value: ParameterValue): void {
   const bad = (why: string) =>
     new InferenceError("INVALID_ARG", `Cannot send the request parameter "${name}": ${why}`);
   if (typeof value === "number") {
-    if (!Number.isFinite(value)) throw bad(`${value} is no number that the protocol has`);
+    if (!Number.isFinite(value)) throw bad(`${value} is not a number the protocol can carry`);
     if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
       throw bad(`${value} is beyond 2^53: give it as a bigint`);
     }

@@ -19,7 +19,7 @@ const WIDE = /64/;
  * @throws {InferenceError} PROTOCOL when a value has another type than its field
  */
 export function plainFromJson<T>(schema: MessageSchema, json: Json, what: string): T {
-  if (!isObject(json)) throw wrong(what, `${schema.name} is no object`);
+  if (!isObject(json)) throw wrong(what, `${schema.name} is not an object`);
   const plain: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(json)) {
     const field = schema.byName.get(key);

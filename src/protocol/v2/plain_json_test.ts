@@ -33,12 +33,12 @@ Deno.test("plainFromJson reads a configuration as Triton writes it", () => {
 
 Deno.test("plainFromJson refuses values of another type, naming the place", () => {
   const table: [Json, string][] = [
-    [[], "no object"],
+    [[], "not an object"],
     [{ name: 5 }, "test: name"],
     [{ max_batch_size: 1.5 }, "max_batch_size: not a whole number"],
     [{ max_batch_size: "x" }, "not a whole number"],
     [{ input: {} }, "input: not a list"],
-    [{ input: [5] }, "ModelInput is no object"],
+    [{ input: [5] }, "ModelInput is not an object"],
     [{ input: [{ optional: "yes" }] }, "optional"],
     [{ input: [{ dims: [1e30] }] }, "dims"],
     [{ parameters: [] }, "parameters: not an object"],

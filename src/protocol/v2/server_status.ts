@@ -37,6 +37,7 @@ export function serverStatus(messages: StatusMessages): ServerStatus {
     version: server.version ?? "",
     readyState: ready ? "READY" : "NOT_READY",
     extensions: server.extensions ?? [],
+    modelsUntold: index === undefined,
     models: name === undefined ? states : states.filter((state) => state.name === name),
     statistics: statistics === undefined ? [] : modelStatistics(statistics),
     message: messages,

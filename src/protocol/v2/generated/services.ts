@@ -44,25 +44,45 @@ import {
 
 /** The methods of service inference.GRPCInferenceService, for `createStub`. */
 export const GRPCInferenceService: {
+  /** `/inference.GRPCInferenceService/ServerLive` */
   readonly serverLive: UnaryMethod<ServerLiveRequest, ServerLiveResponse>;
+  /** `/inference.GRPCInferenceService/ServerReady` */
   readonly serverReady: UnaryMethod<ServerReadyRequest, ServerReadyResponse>;
+  /** `/inference.GRPCInferenceService/ModelReady` */
   readonly modelReady: UnaryMethod<ModelReadyRequest, ModelReadyResponse>;
+  /** `/inference.GRPCInferenceService/ServerMetadata` */
   readonly serverMetadata: UnaryMethod<ServerMetadataRequest, ServerMetadataResponse>;
+  /** `/inference.GRPCInferenceService/ModelMetadata` */
   readonly modelMetadata: UnaryMethod<ModelMetadataRequest, ModelMetadataResponse>;
+  /** `/inference.GRPCInferenceService/ModelInfer` */
   readonly modelInfer: UnaryMethod<ModelInferRequest, ModelInferResponse>;
+  /** `/inference.GRPCInferenceService/ModelStreamInfer` */
   readonly modelStreamInfer: BidiMethod<ModelInferRequest, ModelStreamInferResponse>;
+  /** `/inference.GRPCInferenceService/ModelConfig` */
   readonly modelConfig: UnaryMethod<ModelConfigRequest, ModelConfigResponse>;
+  /** `/inference.GRPCInferenceService/ModelStatistics` */
   readonly modelStatistics: UnaryMethod<ModelStatisticsRequest, ModelStatisticsResponse>;
+  /** `/inference.GRPCInferenceService/RepositoryIndex` */
   readonly repositoryIndex: UnaryMethod<RepositoryIndexRequest, RepositoryIndexResponse>;
+  /** `/inference.GRPCInferenceService/RepositoryModelLoad` */
   readonly repositoryModelLoad: UnaryMethod<RepositoryModelLoadRequest, RepositoryModelLoadResponse>;
+  /** `/inference.GRPCInferenceService/RepositoryModelUnload` */
   readonly repositoryModelUnload: UnaryMethod<RepositoryModelUnloadRequest, RepositoryModelUnloadResponse>;
+  /** `/inference.GRPCInferenceService/SystemSharedMemoryStatus` */
   readonly systemSharedMemoryStatus: UnaryMethod<SystemSharedMemoryStatusRequest, SystemSharedMemoryStatusResponse>;
+  /** `/inference.GRPCInferenceService/SystemSharedMemoryRegister` */
   readonly systemSharedMemoryRegister: UnaryMethod<SystemSharedMemoryRegisterRequest, SystemSharedMemoryRegisterResponse>;
+  /** `/inference.GRPCInferenceService/SystemSharedMemoryUnregister` */
   readonly systemSharedMemoryUnregister: UnaryMethod<SystemSharedMemoryUnregisterRequest, SystemSharedMemoryUnregisterResponse>;
+  /** `/inference.GRPCInferenceService/CudaSharedMemoryStatus` */
   readonly cudaSharedMemoryStatus: UnaryMethod<CudaSharedMemoryStatusRequest, CudaSharedMemoryStatusResponse>;
+  /** `/inference.GRPCInferenceService/CudaSharedMemoryRegister` */
   readonly cudaSharedMemoryRegister: UnaryMethod<CudaSharedMemoryRegisterRequest, CudaSharedMemoryRegisterResponse>;
+  /** `/inference.GRPCInferenceService/CudaSharedMemoryUnregister` */
   readonly cudaSharedMemoryUnregister: UnaryMethod<CudaSharedMemoryUnregisterRequest, CudaSharedMemoryUnregisterResponse>;
+  /** `/inference.GRPCInferenceService/TraceSetting` */
   readonly traceSetting: UnaryMethod<TraceSettingRequest, TraceSettingResponse>;
+  /** `/inference.GRPCInferenceService/LogSettings` */
   readonly logSettings: UnaryMethod<LogSettingsRequest, LogSettingsResponse>;
 } = {
   serverLive: {
