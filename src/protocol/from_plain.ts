@@ -36,7 +36,7 @@ export function toMessage(schema: MessageSchema, object: unknown): Record<string
 
 function convert(schema: MessageSchema, object: unknown): Record<string, unknown> {
   if (typeof object !== "object" || object === null || Array.isArray(object)) {
-    throw new FieldError("", `an object is needed, not ${show(object)}`);
+    throw new FieldError("", `expected an object, got ${show(object)}`);
   }
   const message: Record<string, unknown> = {};
   const seen: Record<string, string> = {};
@@ -58,14 +58,14 @@ function convert(schema: MessageSchema, object: unknown): Record<string, unknown
 
 function convertList(field: FieldSchema, value: unknown): unknown[] {
   if (!Array.isArray(value)) {
-    throw new FieldError(`.${field.jsName}`, `a list is needed, not ${show(value)}`);
+    throw new FieldError(`.${field.jsName}`, `expected a list, got ${show(value)}`);
   }
   return value.map((item, i) => at(`.${field.jsName}[${i}]`, () => convertValue(field, item)));
 }
 
 function convertMap(field: FieldSchema, value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new FieldError(`.${field.jsName}`, `an object is needed, not ${show(value)}`);
+    throw new FieldError(`.${field.jsName}`, `expected an object, got ${show(value)}`);
   }
   const map: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
@@ -141,7 +141,7 @@ function convertEnum(field: FieldSchema, value: unknown): number {
 }
 
 function expect(ok: boolean, wanted: string, value: unknown): unknown {
-  if (!ok) throw new FieldError("", `${wanted} is needed, not ${show(value)}`);
+  if (!ok) throw new FieldError("", `expected ${wanted}, got ${show(value)}`);
   return value;
 }
 

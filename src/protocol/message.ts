@@ -7,22 +7,24 @@
  * @module
  */
 import protobuf from "protobufjs/minimal.js";
-import { toInferenceError } from "../base/errors.ts";
+import { InferenceError, toInferenceError } from "../base/errors.ts";
 import { toMessage } from "./from_plain.ts";
 import type { MessageSchema } from "./schema.ts";
 import { toObject } from "./to_plain.ts";
 
-declare const plain: unique symbol;
-
 /** protobufjs's own form of a message; only `encode` and {@linkcode toPlain} read it. */
 export interface Message<T> {
-  readonly [plain]: T;
+  /** In the types only: there is no such property. */
+  readonly $plain: T;
 }
 
 /** A generated message: its codec and its schema. */
 export interface MessageType<T> {
+  /** Its fields. */
   readonly $schema: MessageSchema;
+  /** Writes a message. */
   encode(message: Message<T>, writer?: protobuf.Writer): protobuf.Writer;
+  /** Reads a message; without `length` up to the end. */
   decode(reader: protobuf.Reader | Uint8Array, length?: number): Message<T>;
 }
 
@@ -31,13 +33,16 @@ export interface MessageType<T> {
  * and members of a oneof only when they were sent.
  */
 export type Filled<T> = { [K in keyof T]-?: FilledField<T[K]> };
-type Scalar = string | number | bigint | boolean | Uint8Array;
-type FilledField<V, D = NonNullable<V>> = null extends V ? FilledValue<D> | undefined
+/** What is filled in as it is. */
+export type Scalar = string | number | bigint | boolean | Uint8Array;
+/** A field of {@linkcode Filled}. */
+export type FilledField<V, D = NonNullable<V>> = null extends V ? FilledValue<D> | undefined
   : [D] extends [Scalar] ? D
   : [D] extends [readonly unknown[]] ? FilledValue<D>
   : string extends keyof D ? FilledValue<D>
   : FilledValue<D> | undefined;
-type FilledValue<D> = D extends Scalar ? D
+/** A value of a field of {@linkcode Filled}. */
+export type FilledValue<D> = D extends Scalar ? D
   : D extends readonly (infer E)[] ? FilledValue<E>[]
   : string extends keyof D ? { [key: string]: FilledValue<D[keyof D]> }
   : Filled<D>;
@@ -79,26 +84,33 @@ export function encodeMessage<T>(type: MessageType<T>, object: T): Uint8Array {
 /**
  * Bytes to plain object. Bytes fields are views of `bytes`, not copies; unknown fields are dropped.
  *
- * @throws {InferenceError} `PROTOCOL` when the bytes are no such message
+ * With `maxParts` a message of more fields and integers than that is refused: an object for each of two
+ * octets takes fifty times the memory that they do.
+ *
+ * @throws {InferenceError} `PROTOCOL` when the bytes are no such message, `RESOURCE_EXHAUSTED` for more
+ * than `maxParts`
  */
 export function decodeMessage<T>(
   type: MessageType<T>,
   bytes: Uint8Array,
   options: { defaults: true },
 ): Filled<T>;
+/** The same with what was sent only. */
 export function decodeMessage<T>(
   type: MessageType<T>,
   bytes: Uint8Array,
-  options?: { defaults?: boolean },
+  options?: { defaults?: boolean; maxParts?: number },
 ): T;
 export function decodeMessage<T>(
   type: MessageType<T>,
   bytes: Uint8Array,
-  options: { defaults?: boolean } = {},
+  options: { defaults?: boolean; maxParts?: number } = {},
 ): T {
   let message: Message<T>;
   try {
-    const reader = new protobuf.Reader(plainBytes(bytes));
+    const reader = options.maxParts === undefined || bytes.length <= options.maxParts
+      ? new protobuf.Reader(plainBytes(bytes))
+      : new BoundedReader(plainBytes(bytes), options.maxParts);
     reader.discardUnknown = true;
     message = type.decode(reader);
   } catch (error) {
@@ -116,4 +128,37 @@ function plainBytes(bytes: Uint8Array): Uint8Array {
   return bytes.constructor === Uint8Array
     ? bytes
     : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Counts what becomes an object of its own, or a field's tag. */
+class BoundedReader extends protobuf.Reader {
+  #left: number;
+
+  constructor(bytes: Uint8Array, maxParts: number) {
+    super(bytes);
+    this.#left = maxParts;
+  }
+
+  override tag(): number {
+    this.#count();
+    return super.tag();
+  }
+
+  override int64(): protobuf.Long {
+    this.#count();
+    return super.int64() as unknown as protobuf.Long;
+  }
+
+  override uint64(): protobuf.Long {
+    this.#count();
+    return super.uint64() as unknown as protobuf.Long;
+  }
+
+  #count(): void {
+    if (--this.#left >= 0) return;
+    throw new InferenceError(
+      "RESOURCE_EXHAUSTED",
+      "the message has too many fields and integers; send tensors as raw contents",
+    );
+  }
 }

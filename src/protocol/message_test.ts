@@ -66,13 +66,13 @@ Deno.test("what does not fit is an error that names the field", () => {
     [() => fromPlain(RequestStatus, { requestId: UINT64_MAX + 1n }), "RequestStatus.requestId: "],
     [() => fromPlain(RequestStatus, { requestId: -1n }), "-1 is not in the range of uint64"],
     [() => fromPlain(RequestStatus, { requestId: -1 as unknown as bigint }), "range of uint64"],
-    [() => fromPlain(RequestStatus, { requestId: 1.5 as unknown as bigint }), "not 1.5"],
-    [() => fromPlain(RequestStatus, { requestId: "1" as unknown as bigint }), 'not "1"'],
+    [() => fromPlain(RequestStatus, { requestId: 1.5 as unknown as bigint }), ", got 1.5"],
+    [() => fromPlain(RequestStatus, { requestId: "1" as unknown as bigint }), 'got "1"'],
     [() => fromPlain(InferRequest, { modelVersion: INT64_MAX + 1n }), "range of int64"],
     [() => fromPlain(InferRequest, { modelVersion: INT64_MIN - 1n }), "range of int64"],
     [() => fromPlain(InferRequestHeader, { batchSize: 2 ** 32 }), "range of uint32"],
     [() => fromPlain(InferRequestHeader, { batchSize: -1 }), "range of uint32"],
-    [() => fromPlain(InferRequestHeader, { batchSize: NaN }), "uint32 is needed, not NaN"],
+    [() => fromPlain(InferRequestHeader, { batchSize: NaN }), "expected uint32, got NaN"],
     [() => fromPlain(ModelConfig, { maxBatchSize: 2 ** 31 }), "range of int32"],
     [
       () => fromPlain(InferRequestHeader, { input: [{}, { dims: [1n, 2n ** 63n] }] }),
@@ -85,8 +85,8 @@ Deno.test("what does not fit is an error that names the field", () => {
     [() => fromPlain(ModelStatus, { versionStatus: { [`${2n ** 63n}`]: {} } }), "range of int64"],
     [() => fromPlain(RequestStatus, { code: "NOPE" as "SUCCESS" }), 'has no value "NOPE"'],
     [() => fromPlain(RequestStatus, { cod: 1 } as object), "RequestStatus.cod: RequestStatus has"],
-    [() => fromPlain(RequestStatus, { msg: 1 as unknown as string }), "a string is needed, not 1"],
-    [() => fromPlain(RequestStatus, null as unknown as RequestStatus), "an object is needed"],
+    [() => fromPlain(RequestStatus, { msg: 1 as unknown as string }), "expected a string, got 1"],
+    [() => fromPlain(RequestStatus, null as unknown as RequestStatus), "expected an object"],
     [
       () => fromPlain(ModelConfig, { dynamicBatching: {}, sequenceBatching: {} }),
       'ModelConfig.sequenceBatching: "dynamicBatching" is set as well',
@@ -133,7 +133,7 @@ Deno.test("defaults are filled in on request; messages stay absent", () => {
     encodeMessage(ModelStatus, { versionStatus: { 1: {} } }),
     { defaults: true },
   );
-  const count: bigint = status.versionStatus["1"].modelInferenceCount;
+  const count: bigint = status.versionStatus["1"]!.modelInferenceCount;
   assertStrictEquals(count, 0n);
 });
 
@@ -143,7 +143,7 @@ Deno.test("bytes are views of what was decoded", () => {
   });
   const { rawOutput } = decodeMessage(InferResponse, bytes, { defaults: true });
   assertEquals(rawOutput, [Uint8Array.of(1, 2), new Uint8Array()]);
-  assertStrictEquals(rawOutput[0].buffer, bytes.buffer);
+  assertStrictEquals(rawOutput[0]!.buffer, bytes.buffer);
 });
 
 Deno.test("unknown fields are dropped, truncated messages are PROTOCOL errors", () => {
@@ -160,4 +160,21 @@ Deno.test("unknown fields are dropped, truncated messages are PROTOCOL errors", 
     assertEquals(error.code, "PROTOCOL");
   }
   assert(assertThrows(() => decodeMessage(RequestStatus, Uint8Array.of(0x0f))) instanceof Error);
+});
+
+Deno.test("a message of more parts than allowed is refused, however small they are", () => {
+  const bounded = (bytes: Uint8Array) => () =>
+    decodeMessage(InferRequestHeader, bytes, { maxParts: 1000 });
+  const dims = (count: number) =>
+    encodeMessage(InferRequestHeader, {
+      input: [{ dims: Array.from({ length: count }, (_, i) => BigInt(i)) }],
+    });
+  assertEquals(bounded(dims(990))().input![0]!.dims!.length, 990);
+  const inputs = encodeMessage(InferRequestHeader, {
+    input: Array.from({ length: 1001 }, () => ({})),
+  });
+  for (const bytes of [dims(1001), inputs]) {
+    const error = assertThrows(bounded(bytes), InferenceError, "too many fields");
+    assertEquals(error.code, "RESOURCE_EXHAUSTED");
+  }
 });

@@ -27,7 +27,9 @@ export type ScalarType =
 export interface EnumSchema {
   /** Relative to the package, e.g. `ModelInput.Format`. */
   readonly name: string;
+  /** By name. */
   readonly numbers: ReadonlyMap<string, number>;
+  /** By number. */
   readonly names: ReadonlyMap<number, string>;
 }
 
@@ -37,11 +39,13 @@ export interface FieldSchema {
   readonly name: string;
   /** As objects spell it, e.g. `batchSize`. */
   readonly jsName: string;
+  /** Its number. */
   readonly id: number;
   /** Of a map: the type of its values. */
   readonly type: ScalarType | "enum" | "message";
+  /** Whether it is a list. */
   readonly repeated: boolean;
-  /** The type of a map's keys; undefined when the field is no map. */
+  /** The type of a map's keys; undefined when the field is not a map. */
   readonly mapKey?: ScalarType;
   /** The oneof that the field is a member of; such a field has presence. */
   readonly oneof?: string;

@@ -9,19 +9,25 @@ import { decodeMessage, encodeMessage, type Filled, type MessageType } from "./m
 
 /** A method with one message each way. */
 export interface UnaryMethod<Request, Response> {
+  /** One message each way. */
   readonly kind: "unary";
   /** `/package.Service/Method`. */
   readonly path: string;
+  /** What is sent. */
   readonly request: MessageType<Request>;
+  /** What comes back. */
   readonly response: MessageType<Response>;
 }
 
 /** A method with streams both ways. */
 export interface BidiMethod<Request, Response> {
+  /** Streams both ways. */
   readonly kind: "bidi";
   /** `/package.Service/Method`. */
   readonly path: string;
+  /** What is sent. */
   readonly request: MessageType<Request>;
+  /** What comes back. */
   readonly response: MessageType<Response>;
 }
 
@@ -33,7 +39,7 @@ export type ServiceMethods<S> = {
 /**
  * Calls a unary method. Fields of the answer that were not sent have their defaults.
  *
- * @throws {InferenceError} `INVALID_ARG` when the request is no such message, otherwise what
+ * @throws {InferenceError} `INVALID_ARG` when the request is not such a message, otherwise what
  * {@linkcode GrpcChannel.unary} throws
  */
 export type UnaryCall<Request, Response> = (
@@ -45,7 +51,7 @@ export type UnaryCall<Request, Response> = (
  * Calls a streaming method. The call begins with the iteration and sends what `requests` yields while
  * answers come; leaving the loop early cancels it.
  *
- * @throws {InferenceError} `INVALID_ARG` when a request is no such message, otherwise what the stream
+ * @throws {InferenceError} `INVALID_ARG` when a request is not such a message, otherwise what the stream
  * ends with; and whatever `requests` throws
  */
 export type BidiCall<Request, Response> = (

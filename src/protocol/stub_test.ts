@@ -32,6 +32,9 @@ function fakeChannel(onSend: (stream: Stream) => void = () => {}) {
       const answer = encodeMessage(HealthResponse, { health: mode === "live" });
       return Promise.resolve({ message: answer, times: NO_TIMES });
     },
+    exchange() {
+      throw new Error("stubs have promises");
+    },
     stream(method, handlers) {
       methods.push(method);
       const stream: Stream = { handlers, sent: [], ended: false, cancelled: false };
@@ -47,6 +50,8 @@ function fakeChannel(onSend: (stream: Stream) => void = () => {}) {
           handlers.onEnd(undefined);
         },
         cancel: () => stream.cancelled = true,
+        pause() {},
+        resume() {},
       };
     },
     close() {},
@@ -79,7 +84,7 @@ Deno.test("a streaming method yields the answers and ends with the stream", asyn
   const names: (string | undefined)[] = [];
   for await (const reply of replies) names.push(reply.metaData?.modelName);
   assertEquals(names, ["a", "b"]);
-  assertEquals(streams[0].ended, true);
+  assertEquals(streams[0]!.ended, true);
 });
 
 Deno.test("answers that came before the stream broke are not lost", async () => {
@@ -107,7 +112,7 @@ Deno.test("leaving the loop cancels the call and closes the requests", async () 
     break;
   }
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-  assertEquals(streams[0].cancelled, true);
+  assertEquals(streams[0]!.cancelled, true);
   assertEquals(closed, true);
 });
 
@@ -119,7 +124,7 @@ Deno.test("what the requests throw comes out of the answers, and the call is can
   }
   const stub = createStub(GRPCService, channel);
   await assertRejects(() => stub.streamInfer(bad()).next(), RangeError, "no more pictures");
-  assertEquals(streams[0].cancelled, true);
+  assertEquals(streams[0]!.cancelled, true);
   const wrong = [{ nosuch: 1 } as InferRequest];
   await assertRejects(() => stub.streamInfer(wrong).next(), InferenceError, "nosuch");
 });

@@ -1,6 +1,6 @@
 /**
- * The vocabulary that both protocols share: what a server and its models are, what is asked of them
- * and what comes back. Shapes never include the batch dimension.
+ * The types that both protocols share: servers, models, requests and answers. Shapes never include the
+ * batch dimension.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { InferenceError } from "../base/errors.ts";
 import type { DataType } from "../tensor/data_type.ts";
 import type { CallOptions, CallTimes, Header } from "../transport/types.ts";
 
-/** How the dimensions of an image input are ordered, as its model says. */
+/** The order of an image input's dimensions, according to its model. */
 export type TensorFormat = "NONE" | "NHWC" | "NCHW";
 
 /** An input or output as its model describes it. */
 export interface TensorInfo {
-  /** As the model names it. */
+  /** Its name in the model. */
   readonly name: string;
   /** Of its elements. */
   readonly dataType: DataType;
@@ -23,7 +23,7 @@ export interface TensorInfo {
   readonly format: TensorFormat;
   /** The file that names its classes. */
   readonly labelFilename?: string;
-  /** The model runs without this input. */
+  /** Whether the model runs without this input. */
   readonly optional?: boolean;
 }
 
@@ -35,21 +35,23 @@ export interface EnsembleStep {
   readonly modelVersion: bigint;
 }
 
-/** A model as its server describes it. */
+/** The server's description of a model. */
 export interface ModelInfo {
   /** As requests name it. */
   readonly name: string;
   /** Numbers of the versions that the server has, ascending, as text. */
   readonly versions: readonly string[];
-  /** What runs it, e.g. `tensorrt_plan`. */
+  /** The platform that runs it, e.g. `tensorrt_plan`. */
   readonly platform: string;
-  /** 0 = the model takes no batch dimension. */
+  /** 0 = the model does not support batching. */
   readonly maxBatchSize: number;
+  /** Only the shapes told that there is a batch dimension: the server has no configuration (v2). */
+  readonly batchGuessed?: boolean;
   /** In the configuration's order. */
   readonly inputs: readonly TensorInfo[];
   /** In the configuration's order. */
   readonly outputs: readonly TensorInfo[];
-  /** How its server deals with requests. */
+  /** How the server schedules requests. */
   readonly scheduling: "default" | "dynamic" | "sequence" | "ensemble";
   /** Whether one request may have any number of answers (v2). */
   readonly decoupled: boolean;
@@ -121,6 +123,8 @@ export interface ServerStatus {
   readonly extensions?: readonly string[];
   /** Every version of every model asked for. */
   readonly models: readonly ModelVersionState[];
+  /** Whether the server doesn't tell which models it has: `models` is empty then. */
+  readonly modelsUntold?: boolean;
   /** Their counters. */
   readonly statistics: readonly ModelStatistics[];
   /** v1: the ServerStatus message as multi-line text protobuf, exactly as the original prints it. */
@@ -131,12 +135,22 @@ export interface ServerStatus {
 
 /** Which inference protocol a server speaks. */
 export type ApiVersion = "v1" | "v2";
-/** What carries it. */
+/** The wire that carries it. */
 export type Wire = "http" | "grpc";
+
+/** Where a tensor lies in memory that the server shares (v2): see `SharedMemoryControl`. */
+export interface SharedMemoryPlace {
+  /** The region's name at the server. */
+  readonly region: string;
+  /** Of its first byte, in the region. */
+  readonly offset: number;
+  /** Bytes of the tensor; for an output the most that it may have. */
+  readonly byteSize: number;
+}
 
 /** A tensor on its way to the server. */
 export interface InferInput {
-  /** As the model names it. */
+  /** Its name in the model. */
   readonly name: string;
   /** Of its elements. */
   readonly dataType: DataType;
@@ -146,14 +160,18 @@ export interface InferInput {
   readonly explicitShape?: boolean;
   /** Little-endian, row-major bytes, batch entries one after the other; sent without a copy. */
   readonly data: readonly Uint8Array[];
+  /** v2: the server reads it from there, and `data` is empty. */
+  readonly sharedMemory?: SharedMemoryPlace;
 }
 
-/** An output that is asked for. */
+/** A requested output. */
 export interface InferOutputRequest {
-  /** As the model names it. */
+  /** Its name in the model. */
   readonly name: string;
   /** Ask for the top classes instead of the tensor. */
   readonly classCount?: number;
+  /** v2: the server writes it there, and the answer is without it. */
+  readonly sharedMemory?: SharedMemoryPlace;
 }
 
 /** Place of a request in a sequence of a stateful model. */
@@ -187,13 +205,13 @@ export interface InferRequest {
   readonly outputs: readonly InferOutputRequest[];
   /** For stateful models. */
   readonly sequence?: SequenceOptions;
-  /** v2 only; v1 refuses them. */
+  /** v2 only; v1 rejects them. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
 }
 
 /** One class of a classification. */
 export interface InferClass {
-  /** Place in the output vector. */
+  /** Index in the output vector. */
   readonly index: number;
   /** The output's value there. */
   readonly value: number;
@@ -201,16 +219,18 @@ export interface InferClass {
   readonly label: string;
 }
 
-/** An output that came back. */
+/** An output of an answer. */
 export interface InferOutput {
-  /** As the model names it. */
+  /** Its name in the model. */
   readonly name: string;
-  /** v1 does not say it in the answer: undefined there. */
+  /** Undefined in v1, whose answers don't tell. */
   readonly dataType?: DataType;
   /** Of one batch entry; undefined for classes. */
   readonly shape?: readonly number[];
-  /** The tensor's bytes, all batch entries; undefined for classes. */
+  /** The tensor's bytes, all batch entries; undefined for classes, and for what lies in shared memory. */
   readonly data?: Uint8Array;
+  /** Where the server has written it, if not into the answer (v2). */
+  readonly sharedMemory?: SharedMemoryPlace;
   /** Per batch entry; undefined for tensors. */
   readonly classes?: readonly (readonly InferClass[])[];
 }
@@ -219,11 +239,11 @@ export interface InferOutput {
 export interface InferResponse {
   /** What went wrong. */
   readonly error?: InferenceError;
-  /** The id that the request was given. */
+  /** The ID given in the request. */
   readonly id?: bigint | string;
   /** The model that answered. */
   readonly modelName: string;
-  /** Its version; empty when the server did not say. */
+  /** Its version; empty if the server did not tell. */
   readonly modelVersion: string;
   /** Batch entries in each output. */
   readonly batchSize: number;
@@ -239,14 +259,25 @@ export interface InferResponse {
   readonly final: boolean;
 }
 
+/** How tensors travel over HTTP: behind the JSON as bytes, or within it as values. */
+export type TensorWire = "binary" | "json";
+
+/** How the tensors of a request travel, and those of its answer. */
+export interface TensorFormats {
+  /** Of the request. */
+  readonly input: TensorWire;
+  /** Of the answer. */
+  readonly output: TensorWire;
+}
+
 /** A request as bytes, made by {@linkcode Protocol.encode}; can be sent any number of times. */
-export interface WireRequest {
+export interface EncodedRequest {
   /** Bytes of the message or body. */
   readonly byteLength: number;
 }
 
-/** What {@linkcode Protocol.encode} makes when the wire is HTTP. */
-export interface HttpWireRequest extends WireRequest {
+/** A request for an HTTP endpoint. */
+export interface EncodedHttpRequest extends EncodedRequest {
   /** With the address's base path. */
   readonly path: string;
   /** In the order in which they are sent. */
@@ -257,24 +288,34 @@ export interface HttpWireRequest extends WireRequest {
   readonly idempotent: boolean;
 }
 
+/** A request for a gRPC service. */
+export interface EncodedGrpcRequest extends EncodedRequest {
+  /** The message of a unary call. */
+  readonly unary: Uint8Array;
+  /** The message on a stream. */
+  readonly stream: Uint8Array;
+  /** Whether the server may get it twice. */
+  readonly idempotent?: boolean;
+}
+
 /** An answer as bytes; {@linkcode Protocol.decode} reads it. */
-export interface WireReply {
+export interface Reply {
   /** Bytes of the message or body. */
   readonly byteLength: number;
   /** When what was sent and received. */
   readonly times: CallTimes;
 }
 
-/** What {@linkcode Protocol.sendFast} calls back: a reply, or why there is none. */
-export type SendCallback = (
-  reply: WireReply | undefined,
+/** What {@linkcode Protocol.exchange} calls back: a reply, or why there is none. */
+export type ReplyCallback = (
+  reply: Reply | undefined,
   error: InferenceError | undefined,
 ) => void;
 
 /** What a stream calls back. */
 export interface StreamHandlers {
   /** Called for each answer. */
-  onReply(reply: WireReply): void;
+  onReply(reply: Reply): void;
   /** Called once; `error` undefined when the server ended the stream in order. */
   onEnd(error: InferenceError | undefined): void;
 }
@@ -282,34 +323,76 @@ export interface StreamHandlers {
 /** An open inference stream; replies are matched to requests by id. */
 export interface ProtocolStream {
   /** Queues a request; resolves when more may be queued. */
-  send(wire: WireRequest): Promise<void>;
+  send(request: EncodedRequest): Promise<void>;
   /** No more requests; replies still come. */
   end(): void;
-  /** Gives the stream up: `onEnd` gets an error of code CANCELLED. */
+  /** Cancels the stream: `onEnd` gets an error with the code CANCELLED. */
   cancel(): void;
+  /** Holds the server back: what it has sent already still comes. */
+  pause?(): void;
+  /** Lets it go on. */
+  resume?(): void;
 }
 
 /** Options of the calls that are not inference. */
 export type QueryOptions = CallOptions;
 
-/** A server over one protocol and one wire. Only transport failures and failed queries throw. */
-export interface Protocol {
-  /** Which protocol it is. */
-  readonly api: ApiVersion;
-  /** What carries it. */
-  readonly wire: Wire;
-  /** `host:port`, for messages. */
-  readonly address: string;
+/** Starts or stops the server's profiler. */
+export type Profile = (command: "start" | "stop", options?: QueryOptions) => Promise<void>;
 
-  /** Whether the server runs. */
+/** What loads and unloads a server's models. Refusals throw an InferenceError. */
+export interface RepositoryControl {
+  /** The models in the server's repository. */
+  index(options?: QueryOptions): Promise<readonly ModelVersionState[]>;
+  /** Loads a model, or loads it again. */
+  load(name: string, options?: QueryOptions): Promise<void>;
+  /** Unloads a model. */
+  unload(name: string, options?: QueryOptions): Promise<void>;
+}
+
+/** A region of system memory that a server shares. */
+export interface SharedMemoryRegion {
+  /** As requests name it. */
+  readonly name: string;
+  /** The POSIX name of the memory, with a slash in front. */
+  readonly key: string;
+  /** Where the region begins in that memory, in bytes. */
+  readonly offset: number;
+  /** Its length in bytes. */
+  readonly byteSize: number;
+}
+
+/** What tells a server which memory to share. Refusals throw an InferenceError. */
+export interface SharedMemoryControl {
+  /** Those that it shares now. */
+  regions(options?: QueryOptions): Promise<readonly SharedMemoryRegion[]>;
+  /** Shares a region. */
+  register(region: SharedMemoryRegion, options?: QueryOptions): Promise<void>;
+  /** Shares it no more. */
+  unregister(name: string, options?: QueryOptions): Promise<void>;
+}
+
+/** What a server traces, by the names that v2 has for it; texts, one or several each. */
+export type TraceSettings = Readonly<Record<string, string | readonly string[]>>;
+
+/** Changes what a server traces, of one model or of all; gives back what is then set. */
+export type SetTrace = (
+  modelName: string | undefined,
+  settings: TraceSettings,
+  options?: QueryOptions,
+) => Promise<TraceSettings>;
+
+/** The calls that are not inference. What goes wrong, on either side, throws an InferenceError. */
+export interface Endpoints {
+  /** Whether the server is live. */
   live(options?: QueryOptions): Promise<boolean>;
-  /** Whether the server takes requests. */
+  /** Whether the server is ready for requests. */
   ready(options?: QueryOptions): Promise<boolean>;
-  /** Whether a model takes requests. */
+  /** Whether a model is ready for requests. */
   modelReady(name: string, version?: bigint, options?: QueryOptions): Promise<boolean>;
-  /** The whole server, or one model. Failed queries throw an InferenceError. */
+  /** The whole server, or one model. */
   status(modelName?: string, options?: QueryOptions): Promise<ServerStatus>;
-  /** What the server says of a model. @throws {InferenceError} for an unknown one */
+  /** The server's description of a model. @throws {InferenceError} for an unknown one */
   model(name: string, version?: bigint, options?: QueryOptions): Promise<ModelInfo>;
   /** Counters of one model, or of all. */
   statistics(
@@ -317,37 +400,55 @@ export interface Protocol {
     version?: bigint,
     options?: QueryOptions,
   ): Promise<readonly ModelStatistics[]>;
-  /** v1's profiler; v2 throws UNSUPPORTED. */
-  profile(command: "start" | "stop", options?: QueryOptions): Promise<void>;
+  /** v1 only. */
+  readonly profile?: Profile;
+  /** v2 only. */
+  readonly repository?: RepositoryControl;
+  /** v2 only; not every server has it. */
+  readonly sharedMemory?: SharedMemoryControl;
+  /** v2 only; not every server has it. */
+  readonly setTrace?: SetTrace;
+}
+
+/**
+ * A server over one protocol and one wire. Only transport failures and failed queries throw. What
+ * not every protocol or wire can do is an optional member: ask whether it is there.
+ */
+export interface Protocol extends Endpoints {
+  /** Which protocol it is. */
+  readonly api: ApiVersion;
+  /** The wire that carries it. */
+  readonly wire: Wire;
+  /** `host:port`, for messages. */
+  readonly address: string;
 
   /** Pure: the request as bytes. @throws {InferenceError} INVALID_ARG when it can't be said in this protocol. */
-  encode(request: InferRequest): WireRequest;
+  encode(request: InferRequest): EncodedRequest;
   /** Moves the bytes. @throws {InferenceError} on transport failures only. */
-  send(wire: WireRequest, options?: CallOptions): Promise<WireReply>;
+  send(request: EncodedRequest, options?: CallOptions): Promise<Reply>;
   /**
-   * Like `send`, for who measures: without a promise, and the reply's bytes are only lent. They are good
+   * Like `send`, for measuring: without a promise, and the reply's bytes are only lent. They are good
    * until the callback returns or sends another request.
    *
    * @param callback called once, never from inside this call
+   * @throws {InferenceError} INVALID_ARG when the request can't be sent
    */
-  sendFast?(wire: WireRequest, options: CallOptions, callback: SendCallback): void;
-  /** Pure and cheap: the error of a failed request, undefined for a good one. */
-  failure(reply: WireReply): InferenceError | undefined;
-  /** Pure: the whole answer. */
-  decode(reply: WireReply): InferResponse;
-  /** Pure and cheap: id of the request that a stream's reply belongs to, as text; empty = none given. */
-  replyId(reply: WireReply): string;
-  /** Pure and cheap: false when more replies to the same request follow. */
-  isFinal(reply: WireReply): boolean;
-  /** Opens a stream of requests. @throws {InferenceError} UNSUPPORTED over HTTP. */
-  openStream(handlers: StreamHandlers, options?: CallOptions): ProtocolStream;
+  exchange(request: EncodedRequest, options: CallOptions, callback: ReplyCallback): void;
+  /** Pure, cheap and total: the error of a failed request, undefined for a good one. */
+  failure(reply: Reply): InferenceError | undefined;
+  /** Pure and total: the whole answer to `request`; what can't be read is a failed one. */
+  decode(reply: Reply, request: InferRequest): InferResponse;
+  /** Pure, cheap and total: id of the request that a stream's reply belongs to, as text; empty = none given. */
+  replyId(reply: Reply): string;
+  /** Pure, cheap and total: false when more replies to the same request follow. */
+  isFinal(reply: Reply): boolean;
+  /** Pure, cheap and total: whether an answer has no outputs, as one that only says "final". */
+  isEmpty(reply: Reply): boolean;
+  /** Opens a stream of requests; gRPC only. */
+  openStream?(handlers: StreamHandlers, options?: CallOptions): ProtocolStream;
 
-  /** Repository control; v1 throws UNSUPPORTED. */
-  repositoryIndex(options?: QueryOptions): Promise<readonly ModelVersionState[]>;
-  /** Loads a model, or loads it again. */
-  loadModel(name: string, options?: QueryOptions): Promise<void>;
-  /** Unloads a model. */
-  unloadModel(name: string, options?: QueryOptions): Promise<void>;
+  /** How tensors travel (v2 over HTTP): the server is asked once when the caller has not said it. */
+  tensorFormats?(options?: QueryOptions): Promise<TensorFormats>;
 
   /** Ends all connections. */
   close(): void;
