@@ -21,20 +21,50 @@ export {
   type ErrorCode,
   type ErrorDetails,
   InferenceError,
+  type Remedy,
 } from "./src/base/errors.ts";
-export { connectProtocol, type ProtocolDescription } from "./src/client/connect.ts";
+export {
+  type ConnectLimits,
+  connectProtocol,
+  type ProtocolDescription,
+} from "./src/client/connect.ts";
 export {
   type ChannelDescription,
+  chooseWire,
   connectChannel,
   DEFAULT_PORT,
   type GrpcChannelKind,
 } from "./src/client/channel.ts";
-export { type ConnectOptions, InferenceClient } from "./src/client/inference_client.ts";
+export { Client } from "./src/client/client.ts";
+export { InferenceClient } from "./src/client/inference_client.ts";
+export type { Backoff, Balance, ConnectOptions, RetryOptions } from "./src/client/options.ts";
+export type { HeaderList, HeaderSource } from "./src/client/headers.ts";
+export type { InferCall, InferFunction, Interceptor } from "./src/client/interceptor.ts";
+export type {
+  AnyModel,
+  ArrayFor,
+  DataOf,
+  ElementOf,
+  InputOf,
+  ModelTypes,
+  OutputName,
+  OutputType,
+} from "./src/client/typed.ts";
 export type { InferEachOptions, Requests } from "./src/client/infer_each.ts";
+export { Batcher, type BatchOptions } from "./src/client/batcher.ts";
 export { InferModel } from "./src/client/model.ts";
-export type { InferOptions, InputValues, OutputWish } from "./src/client/request.ts";
+export type {
+  InferOptions,
+  InputElement,
+  InputValues,
+  OutputWish,
+  Version,
+} from "./src/client/request.ts";
 export { InferResult, OutputValue } from "./src/client/result.ts";
 export { InferStream, type StreamOptions } from "./src/client/stream.ts";
+export { type MemoryPart, SharedMemory } from "./src/client/shared_memory.ts";
+export type { SharedInput } from "./src/client/shared_inputs.ts";
+export type { PosixMemory } from "./src/base/posix_memory.ts";
 export type { InferStatistics, RequestTimers } from "./src/client/timers.ts";
 export type * from "./src/protocol/types.ts";
 export { DATA_TYPES, type DataType, elementByteSize, isDataType } from "./src/tensor/data_type.ts";
@@ -45,16 +75,20 @@ export {
   encodeFloat16,
 } from "./src/tensor/float16.ts";
 export { byteSize, elementCount, formatShape, isVariable } from "./src/tensor/shape.ts";
+export type { Nested } from "./src/tensor/nested.ts";
 export { decodeStrings, decodeText, encodeStrings } from "./src/tensor/strings.ts";
 export {
+  type Float16ArrayLike,
   type TensorValues,
   toBytes,
   toTypedArray,
   type TypedArray,
+  type TypedArrayOf,
 } from "./src/tensor/typed_array.ts";
 export type {
   CallOptions,
   CallTimes,
+  GrpcCallback,
   GrpcCallOptions,
   GrpcChannel,
   GrpcReply,
@@ -64,10 +98,13 @@ export type {
   HttpRequest,
   TlsOptions,
 } from "./src/transport/types.ts";
+export { GrpcStatus, GrpcStatusError } from "./src/transport/grpc/status.ts";
 export { type Clock, systemClock } from "./src/base/clock.ts";
 export { startServer } from "./src/server/start.ts";
 export type { RunningServer, ServerOptions } from "./src/server/server.ts";
+export type { ServerLimits } from "./src/server/limits.ts";
 export type {
+  Caller,
   InstanceContext,
   ModelInstance,
   ModelRequest,

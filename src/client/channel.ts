@@ -3,37 +3,34 @@
  *
  * @module
  */
-import { type Address, formatAddress, parseAddress } from "../base/address.ts";
 import { InferenceError } from "../base/errors.ts";
-import type { Wire } from "../protocol/types.ts";
-import type { GrpcChannel, TlsOptions, TransportOptions } from "../transport/types.ts";
+import type { GrpcChannel } from "../transport/types.ts";
+import { type ChannelDescription, transportOptions } from "./description.ts";
+import { connectNativeChannel, grpcAddress } from "./native_channel.ts";
 
-/** Which gRPC implementation carries the calls. */
-export type GrpcChannelKind = "lean" | "grpc-js";
+export {
+  type ChannelDescription,
+  chooseWire,
+  DEFAULT_PORT,
+  type GrpcChannelKind,
+} from "./description.ts";
 
-/** The ports that the servers use when nothing else is said. */
-export const DEFAULT_PORT: Readonly<Record<Wire, number>> = { http: 8000, grpc: 8001 };
-
-/** How a server's gRPC port is reached. */
-export interface ChannelDescription {
-  /** `host:port`, optionally with a scheme; see `parseAddress`. */
-  readonly url: string;
-  /** TLS with this material; an address with https:// or grpcs:// needs none for the system's authorities. */
-  readonly tls?: TlsOptions;
-  /**
-   * Default `lean`, our own HTTP/2: faster, and safe where Deno's node:http2, under grpc-js, can end the
-   * whole process on a server's GOAWAY (denoland/deno#36788).
-   */
-  readonly grpcChannel?: GrpcChannelKind;
-  /**
-   * gRPC connections at most, over which calls are spread (`lean` only). One is enough for most; many
-   * calls at the same time get to a near server faster over several.
-   *
-   * @default {1}
-   */
-  readonly connections?: number;
-  /** Milliseconds for making a connection; default 10,000. */
-  readonly connectTimeoutMs?: number;
+/**
+ * Node and Bun have an http2 of their own. No version of Deno is known yet in which a GOAWAY, which every
+ * server sends that restarts or limits the age of connections, doesn't abort the process under grpc-js.
+ */
+function refuseWhereItAborts(): void {
+  const { Deno: deno } = globalThis as { Deno?: { version?: { deno?: string } } };
+  if (deno?.version?.deno === undefined) return;
+  throw new InferenceError(
+    "UNSUPPORTED",
+    `Cannot use grpc-js on Deno ${deno.version.deno}: its node:http2 aborts the whole process when a ` +
+      "server sends GOAWAY (denoland/deno#36788)",
+    {
+      hint: "use the native channel; whoever wants to try it anyway can say so",
+      remedy: "unsafe-grpc-js",
+    },
+  );
 }
 
 /**
@@ -51,33 +48,13 @@ export interface ChannelDescription {
  * channel.close();
  * ```
  *
- * @throws {InferenceError} USAGE for a bad address, INVALID_ARG for TLS material that can't be used
+ * @throws {InferenceError} USAGE for a bad address, INVALID_ARG for TLS material that can't be used, UNSUPPORTED
+ * for grpc-js on Deno without `unsafeGrpcJs`
  */
 export async function connectChannel(description: ChannelDescription): Promise<GrpcChannel> {
-  const address = parseAddress(description.url, DEFAULT_PORT.grpc);
-  if (address.basePath !== "") {
-    throw new InferenceError(
-      "USAGE",
-      `Cannot use a path ("${address.basePath}") in the gRPC address of ${formatAddress(address)}`,
-    );
-  }
-  const options = transportOptions(description, address);
-  if (description.grpcChannel === "grpc-js") {
-    const { createGrpcJsChannel } = await import("../transport/grpc/grpcjs.ts");
-    return await createGrpcJsChannel(options);
-  }
-  const { createLeanChannel } = await import("../transport/grpc/lean/channel.ts");
-  return createLeanChannel({ ...options, connections: description.connections });
-}
-
-/** What a transport to the described server needs. */
-export function transportOptions(
-  description: ChannelDescription,
-  address: Address,
-): TransportOptions {
-  return {
-    address,
-    tls: description.tls ?? (address.tls ? {} : undefined),
-    connectTimeoutMs: description.connectTimeoutMs,
-  };
+  if (description.grpcChannel !== "grpc-js") return await connectNativeChannel(description);
+  if (!description.unsafeGrpcJs) refuseWhereItAborts();
+  const options = transportOptions(description, grpcAddress(description.url));
+  const { createGrpcJsChannel } = await import("../transport/grpc_js/channel.ts");
+  return await createGrpcJsChannel(options);
 }

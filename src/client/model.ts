@@ -3,22 +3,23 @@
  *
  * @module
  */
-import type {
-  HttpWireRequest,
-  InferRequest,
-  ModelInfo,
-  Protocol,
-  WireReply,
-} from "../protocol/types.ts";
+import { shownAs } from "../base/inspect.ts";
+import { isHttpRequest } from "../protocol/http_protocol.ts";
+import type { InferRequest, ModelInfo } from "../protocol/types.ts";
 import type { HttpRequest } from "../transport/types.ts";
+import { Batcher, type BatchOptions } from "./batcher.ts";
+import type { ClientCore } from "./core.ts";
 import { inferEach, type InferEachOptions, type Requests } from "./infer_each.ts";
-import { buildRequest, type InferOptions } from "./request.ts";
-import { failedResult, InferResult } from "./result.ts";
+import type { ModelEntry } from "./model_cache.ts";
+import { buildRequest, type InferOptions, untyped } from "./request.ts";
+import { type InferResult, typed } from "./result.ts";
+import { withCallerStack } from "./stack.ts";
 import { InferStream, type StreamOptions } from "./stream.ts";
-import { type InferStatistics, requestTimers, StatisticsCollector } from "./timers.ts";
+import { type InferStatistics, StatisticsCollector } from "./timers.ts";
+import type { AnyModel, ModelTypes } from "./typed.ts";
 
 /**
- * Runs one model; any number of requests may be under way at once.
+ * Handle to one model; any number of requests may be in flight.
  *
  * @example
  * ```ts
@@ -36,34 +37,54 @@ import { type InferStatistics, requestTimers, StatisticsCollector } from "./time
  * console.log(result.timers, model.statistics());
  * ```
  */
-export class InferModel {
-  /** What the server says of the model. */
-  readonly info: ModelInfo;
+export class InferModel<M extends ModelTypes = AnyModel> {
   /** The version asked for; undefined = the newest. */
   readonly version: bigint | undefined;
-  readonly #protocol: Protocol;
+  readonly #core: ClientCore;
+  readonly #entry: ModelEntry;
+  readonly #first: ModelInfo;
   readonly #statistics = new StatisticsCollector();
 
-  /** Wraps a model whose description is known; `InferenceClient.model` is the usual way. */
-  constructor(protocol: Protocol, info: ModelInfo, version?: bigint) {
-    this.#protocol = protocol;
-    this.info = info;
-    this.version = version;
+  /** Made by `InferenceClient.model`. */
+  constructor(core: ClientCore, entry: ModelEntry, info: ModelInfo) {
+    this.#core = core;
+    this.#entry = entry;
+    this.#first = info;
+    this.version = entry.version;
+  }
+
+  /** The server's description of the model; it is refreshed from time to time. */
+  get info(): ModelInfo {
+    return this.#entry.known ?? this.#first;
   }
 
   /**
-   * Sends a request and waits for its answer. A request that fails, on the server or on the way, gives a
-   * result with `error`.
+   * Sends a request and waits for its answer. A request that fails, on the server or on the way, returns a
+   * result with `error` (or throws it, with the client's `throwOnError`).
    *
    * @throws {InferenceError} INVALID_ARG when the options don't fit the model; nothing is sent then
    */
-  async infer(options: InferOptions): Promise<InferResult> {
-    return await this.send(buildRequest(this.info, this.version, options), options);
+  async infer(options: InferOptions<M>): Promise<InferResult<M>> {
+    const result = await this.#core.infer(this.#entry, untyped(options), this.#statistics);
+    if (result.error && this.#core.throwOnError) throw withCallerStack(result.error);
+    return typed(result);
   }
 
   /**
-   * Sends many requests, some at once, and yields their results in the order of the requests. Requests
-   * are asked for only when there is room, and the source is closed when the loop is left.
+   * As {@linkcode InferModel.infer}, but a failed request throws.
+   *
+   * @throws {InferenceError} the error that `infer` puts into the result, and what `infer` throws
+   */
+  async inferOrThrow(options: InferOptions<M>): Promise<InferResult<M>> {
+    const result = await this.#core.infer(this.#entry, untyped(options), this.#statistics);
+    if (result.error) throw withCallerStack(result.error);
+    return typed(result);
+  }
+
+  /**
+   * Sends many requests, some at once, and yields their results in the order of the requests. Requests are
+   * taken from the source only when there is room. Leaving the loop closes the source and cancels the
+   * requests in flight. When the source throws, the answers to what it gave before still come.
    *
    * @example
    * ```ts
@@ -84,36 +105,27 @@ export class InferModel {
    * @throws {InferenceError} INVALID_ARG when options don't fit the model, and whatever `requests` throws
    */
   inferEach(
-    requests: Requests,
+    requests: Requests<M>,
     options?: InferEachOptions,
-  ): AsyncGenerator<InferResult, void, void> {
+  ): AsyncGenerator<InferResult<M>, void, void> {
     return inferEach(requests, (request) => this.infer(request), options);
   }
 
-  /** Sends a request that is already made; see {@linkcode InferModel.infer}. */
+  /** Sends a request that was built before; see {@linkcode InferModel.infer}. */
   async send(
     request: InferRequest,
     options: Pick<InferOptions, "timeoutMs" | "signal"> = {},
-  ): Promise<InferResult> {
-    const start = performance.now();
-    const wire = this.#protocol.encode(request);
-    let reply: WireReply;
-    try {
-      reply = await this.#protocol.send(wire, options);
-    } catch (error) {
-      return failedResult(this.info, request, error, performance.now() - start);
-    }
-    const response = this.#protocol.decode(reply);
-    const timers = requestTimers(start, reply.times, performance.now());
-    if (!response.error) this.#statistics.add(timers);
-    return new InferResult(response, this.info, timers);
+  ): Promise<InferResult<M>> {
+    const result = await this.#core.send(this.#entry, this.info, request, options);
+    return typed(result);
   }
 
   /** The HTTP request that {@linkcode InferModel.infer} would send; undefined over gRPC. */
-  httpRequest(options: InferOptions): HttpRequest | undefined {
-    if (this.#protocol.wire !== "http") return undefined;
-    const wire = this.#protocol.encode(buildRequest(this.info, this.version, options));
-    const { path, headers, body } = wire as HttpWireRequest;
+  httpRequest(options: InferOptions<M>): HttpRequest | undefined {
+    const request = buildRequest(this.info, this.version, untyped(options));
+    const encoded = this.#core.protocol.encode(request);
+    if (!isHttpRequest(encoded)) return undefined;
+    const { path, headers, body } = encoded;
     return { method: "POST", path, headers, body };
   }
 
@@ -122,12 +134,52 @@ export class InferModel {
    *
    * @throws {InferenceError} UNSUPPORTED over HTTP
    */
-  stream(options: StreamOptions = {}): InferStream {
-    return new InferStream(this.#protocol, this.info, this.version, this.#statistics, options);
+  stream(options: StreamOptions = {}): InferStream<M> {
+    return new InferStream<M>({
+      protocol: this.#core.protocol,
+      entry: this.#entry,
+      info: () => this.info,
+      statistics: this.#statistics,
+    }, options);
   }
 
-  /** Sums over the requests of this handle that succeeded. */
+  /**
+   * Gathers single requests of many callers into batches, and deals the answers out.
+   *
+   * @example
+   * ```ts
+   * import { InferenceClient, startServer } from "@trtis/trtis";
+   *
+   * await using server = await startServer({ httpPort: 0, grpcPort: false });
+   * await using client = await InferenceClient.connect(server.httpAddress!);
+   * const batcher = (await client.model("simple")).batch({ maxDelayMs: 2 });
+   * const results = await Promise.all(
+   *   [1, 2, 3].map((value) =>
+   *     batcher.infer({
+   *       inputs: { INPUT0: new Int32Array(16).fill(value), INPUT1: new Int32Array(16) },
+   *     })
+   *   ),
+   * );
+   * console.log(results.map((result) => result.output("OUTPUT0").data[0])); // 1, 2, 3: one request
+   * ```
+   *
+   * @throws {InferenceError} UNSUPPORTED when the model takes no batches
+   */
+  batch(options: BatchOptions = {}): Batcher<M> {
+    return new Batcher<M>(this.#core, this.#entry, this.info, options);
+  }
+
+  /** Statistics of this handle's successful requests. */
   statistics(): InferStatistics {
     return this.#statistics.snapshot();
+  }
+
+  static {
+    shownAs(this, "InferModel", ({ info, version }) => ({
+      name: info.name,
+      version: version ?? "newest",
+      inputs: info.inputs,
+      outputs: info.outputs,
+    }));
   }
 }

@@ -4,55 +4,68 @@
  *
  * @module
  */
+import { batchSizeProblem } from "./batch_size.ts";
 import { InferenceError } from "../base/errors.ts";
 import type {
-  InferInput,
   InferOutputRequest,
   InferRequest,
   ModelInfo,
   ParameterValue,
   SequenceOptions,
+  SharedMemoryPlace,
   TensorInfo,
 } from "../protocol/types.ts";
-import { byteSize, elementCount, formatShape, isVariable } from "../tensor/shape.ts";
-import { type TensorValues, toBytes } from "../tensor/typed_array.ts";
+import type { HeaderSource } from "./headers.ts";
+import { completeModel, type DeclaredInput } from "./declared_inputs.ts";
+import { buildInputs, declarationOf } from "./inputs.ts";
+import type { RetryOptions } from "./retry.ts";
+import type { AnyModel, ModelTypes, OutputName } from "./typed.ts";
 
-/**
- * Values of an input, all batch entries one after the other: a typed array, numbers, bigints (64-bit
- * types), booleans, or strings and byte strings (STRING). Raw little-endian bytes go in as `{ bytes }`.
- */
-export type InputValues = TensorValues | {
-  /** Raw bytes as they go over the wire, in one piece or in pieces; sent without a copy. */
-  readonly bytes: Uint8Array | readonly Uint8Array[];
-  /** Shape of one batch entry; needed when the model's is variable. */
-  readonly shape?: readonly number[];
-} | {
-  readonly values: TensorValues;
-  /** Shape of one batch entry; needed when the model's is variable. */
-  readonly shape?: readonly number[];
+export type { InputElement, InputValues } from "./inputs.ts";
+
+/** An output to return: its name for the tensor, or a number of top classes. */
+export type OutputWish<N extends string = string> = N | {
+  /** Its name in the model. */
+  readonly name: N;
+  /** Return this many top classes instead of the tensor. */
+  readonly classes?: number;
+  /** Where the server writes it (v2): a place of `client.shareMemory`. */
+  readonly sharedMemory?: SharedMemoryPlace;
 };
 
-/** An output to return: its name for the tensor, or the number of classes wanted of it. */
-export type OutputWish = string | { readonly name: string; readonly classes?: number };
+/** The options without the model's types, as the code below the public API has them. */
+export function untyped<M extends ModelTypes>(options: InferOptions<M>): InferOptions {
+  return options as unknown as InferOptions;
+}
 
-/** What to infer. */
-export interface InferOptions {
+/** A model version: a whole number, or text with one. */
+export type Version = bigint | number | string;
+
+/** Inputs and options of a request. */
+export interface InferOptions<M extends ModelTypes = AnyModel> {
   /** By input name. */
-  readonly inputs: Readonly<Record<string, InputValues>>;
+  readonly inputs: M["inputs"];
   /** Default: every output of the model, as a tensor. */
-  readonly outputs?: readonly OutputWish[];
-  /** Batch entries in the inputs; default 1. */
+  readonly outputs?: readonly OutputWish<OutputName<M>>[];
+  /** Batch entries in the inputs; by default as many as the values are for. */
   readonly batchSize?: number;
-  /** Comes back with the answer. v1 takes unsigned 64-bit numbers only. */
+  /** Returned with the answer. v1 accepts unsigned 64-bit numbers only. */
   readonly id?: bigint | string;
   /** For stateful models. */
   readonly sequence?: SequenceOptions;
   /** v2 request parameters. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
-  /** Milliseconds for the whole request. */
+  /** Time limit of the whole request in milliseconds, including retries and lookups. */
   readonly timeoutMs?: number;
-  /** Gives the request up; its result has an error of code CANCELLED. */
+  /**
+   * Cancels the request; its result has an error with the code CANCELLED, or TIMEOUT for
+   * `AbortSignal.timeout`.
+   */
   readonly signal?: AbortSignal;
+  /** Headers of this request, or gRPC metadata; they replace the client's of the same name. */
+  readonly headers?: HeaderSource;
+  /** Retries of this request, instead of the client's. */
+  readonly retry?: RetryOptions;
 }
 
 /**
@@ -61,11 +74,16 @@ export interface InferOptions {
  * @throws {InferenceError} INVALID_ARG naming the tensor, what was expected and what was given
  */
 export function buildRequest(
-  model: ModelInfo,
+  described: ModelInfo,
   version: bigint | undefined,
   options: InferOptions,
 ): InferRequest {
-  const batchSize = options.batchSize ?? 1;
+  checkOptions(described.name, options);
+  const model = needsCompletion(described)
+    ? completeModel(described, declarations(options.inputs))
+    : described;
+  if (options.batchSize !== undefined) checkBatchSize(model, options.batchSize);
+  const { inputs, batchSize } = buildInputs(model, options.batchSize, options.inputs);
   checkBatchSize(model, batchSize);
   return {
     modelName: model.name,
@@ -73,121 +91,54 @@ export function buildRequest(
     id: options.id,
     batchSize,
     batched: model.maxBatchSize > 0,
-    inputs: buildInputs(model, batchSize, options.inputs),
+    inputs,
     outputs: buildOutputs(model, options.outputs),
     sequence: options.sequence,
     parameters: options.parameters,
   };
 }
 
-function checkBatchSize(model: ModelInfo, batchSize: number): void {
+function needsCompletion(model: ModelInfo): boolean {
+  return model.batchGuessed === true || model.inputs.length === 0;
+}
+
+/** What inputs say of themselves; what is no object of inputs is found out later. */
+function declarations(inputs: InferOptions["inputs"]): Record<string, DeclaredInput> {
+  if (typeof inputs !== "object" || inputs === null || Array.isArray(inputs)) return {};
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, values]) => [name, declarationOf(values)]),
+  );
+}
+
+/** @throws {InferenceError} INVALID_ARG when untyped code gives something else */
+export function checkOptions(modelName: string, options: unknown): void {
+  if (typeof modelName !== "string") {
+    throw invalid(`a model's name must be a text, got ${String(modelName)}`);
+  }
+  if (typeof options === "object" && options !== null) return;
+  throw invalid(`what to infer with model '${modelName}' must be an object: { inputs: ... }`);
+}
+
+/** A version as the protocols have it. @throws {InferenceError} INVALID_ARG for no whole number >= 0 */
+export function toVersion(version: Version | undefined): bigint | undefined {
+  if (version === undefined) return undefined;
+  const isWhole = typeof version === "bigint" ||
+    (typeof version === "number" ? Number.isSafeInteger(version) : /^\d{1,19}$/.test(version));
+  if (isWhole) return BigInt(version);
+  throw invalid(`a model's version must be a whole number, got ${JSON.stringify(version)}`);
+}
+
+/** @throws {InferenceError} INVALID_ARG when the model takes no such batch */
+export function checkBatchSize(model: ModelInfo, batchSize: number): void {
   if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
     throw invalid(
       `batch size must be a whole number >= 1 for model '${model.name}', got ${batchSize}`,
     );
   }
-  const max = Math.max(1, model.maxBatchSize);
-  if (batchSize > max) {
+  if (batchSizeProblem(model, batchSize) !== undefined) {
+    const max = Math.max(1, model.maxBatchSize);
     throw invalid(`expecting batch size <= ${max} for model '${model.name}', got ${batchSize}`);
   }
-}
-
-function buildInputs(
-  model: ModelInfo,
-  batchSize: number,
-  inputs: InferOptions["inputs"],
-): InferInput[] {
-  const known = new Map(model.inputs.map((input) => [input.name, input]));
-  for (const name of Object.keys(inputs)) {
-    if (!known.has(name)) {
-      throw invalid(
-        `unknown input '${name}' for model '${model.name}', which has ${nameList(model.inputs)}`,
-      );
-    }
-  }
-  const built: InferInput[] = [];
-  for (const info of model.inputs) {
-    const values = inputs[info.name];
-    if (values !== undefined) built.push(buildInput(info, batchSize, values));
-    else if (!info.optional) {
-      throw invalid(`input '${info.name}' of model '${model.name}' has no values`);
-    }
-  }
-  return built;
-}
-
-function buildInput(info: TensorInfo, batchSize: number, given: InputValues): InferInput {
-  const asked = isPlain(given) ? given.shape : undefined;
-  const shape = chooseShape(info, asked);
-  const data = inputBytes(info, given);
-  checkSize(info, shape, batchSize, data, given);
-  return {
-    name: info.name,
-    dataType: info.dataType,
-    shape,
-    explicitShape: asked !== undefined || isVariable(info.shape),
-    data,
-  };
-}
-
-function chooseShape(info: TensorInfo, asked: readonly number[] | undefined): readonly number[] {
-  if (asked === undefined) {
-    if (!isVariable(info.shape)) return info.shape;
-    throw invalid(
-      `must set shape for variable-size input '${info.name}', whose model says ${
-        formatShape(info.shape)
-      }`,
-    );
-  }
-  const fits = asked.length === info.shape.length &&
-    asked.every((dim, i) =>
-      Number.isSafeInteger(dim) && dim >= 0 && [-1, dim].includes(info.shape[i])
-    );
-  if (!fits) {
-    throw invalid(
-      `unexpected shape for input '${info.name}': expected ${formatShape(info.shape)}, got ${
-        formatShape(asked)
-      }`,
-    );
-  }
-  return asked;
-}
-
-function inputBytes(info: TensorInfo, given: InputValues): readonly Uint8Array[] {
-  if (isPlain(given) && "bytes" in given) {
-    return given.bytes instanceof Uint8Array ? [given.bytes] : given.bytes;
-  }
-  const values = isPlain(given) ? given.values : given;
-  try {
-    return [toBytes(info.dataType, values)];
-  } catch (error) {
-    if (!(error instanceof InferenceError)) throw error;
-    throw new InferenceError(error.code, `input '${info.name}': ${error.message}`, {
-      cause: error,
-    });
-  }
-}
-
-function checkSize(
-  info: TensorInfo,
-  shape: readonly number[],
-  batchSize: number,
-  data: readonly Uint8Array[],
-  given: InputValues,
-): void {
-  if (info.dataType === "STRING") {
-    const values = isPlain(given) ? ("values" in given ? given.values : undefined) : given;
-    const expected = elementCount(shape) * batchSize;
-    if (values === undefined || values.length === expected) return;
-    throw invalid(`expecting ${expected} strings for input '${info.name}', got ${values.length}`);
-  }
-  const expected = byteSize(info.dataType, shape) * batchSize;
-  const got = data.reduce((sum, piece) => sum + piece.byteLength, 0);
-  if (got === expected) return;
-  throw invalid(
-    `invalid size ${got} bytes for input '${info.name}', expects ${expected} bytes ` +
-      `(${info.dataType} ${formatShape(shape)}${batchSize > 1 ? `, batch of ${batchSize}` : ""})`,
-  );
 }
 
 function buildOutputs(
@@ -195,10 +146,14 @@ function buildOutputs(
   wishes: readonly OutputWish[] | undefined,
 ): InferOutputRequest[] {
   if (wishes === undefined) return model.outputs.map(({ name }) => ({ name }));
+  if (!Array.isArray(wishes)) throw invalid("outputs must be a list of names");
   const known = new Set(model.outputs.map(({ name }) => name));
-  return wishes.map((wish) => {
-    const { name, classes } = typeof wish === "string" ? { name: wish, classes: undefined } : wish;
-    if (!known.has(name)) {
+  return (wishes as readonly OutputWish[]).map((wish) => {
+    const { name, classes, sharedMemory } = typeof wish === "string"
+      ? { name: wish, classes: undefined, sharedMemory: undefined }
+      : wish;
+    // A model that declares no outputs may have any.
+    if (!known.has(name) && known.size > 0) {
       throw invalid(
         `unknown output '${name}' for model '${model.name}', which has ${nameList(model.outputs)}`,
       );
@@ -208,12 +163,8 @@ function buildOutputs(
         `number of classes must be a whole number >= 1 for output '${name}', got ${classes}`,
       );
     }
-    return { name, classCount: classes };
+    return { name, classCount: classes, sharedMemory };
   });
-}
-
-function isPlain(given: InputValues): given is Exclude<InputValues, TensorValues> {
-  return !Array.isArray(given) && !ArrayBuffer.isView(given);
 }
 
 function nameList(tensors: readonly TensorInfo[]): string {

@@ -1,64 +1,81 @@
-import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { InferenceError } from "../base/errors.ts";
-import { encodeStrings } from "../tensor/strings.ts";
-import { OutputValue } from "./result.ts";
+import type { InferResponse, ModelInfo } from "../protocol/types.ts";
+import { InferResult } from "./result.ts";
 
-const bytesOf = (values: Float32Array | BigInt64Array) => new Uint8Array(values.buffer);
-
-Deno.test("a tensor is read as a whole and by batch entries, without a copy", () => {
-  const data = bytesOf(Float32Array.of(1, 2, 3, 4, 5, 6));
-  const output = new OutputValue({ name: "o", shape: [3], data }, "FP32", 2);
-  assertEquals([...output.data], [1, 2, 3, 4, 5, 6]);
-  assertStrictEquals(output.data, output.data);
-  assertEquals([...output].map((entry) => [...entry.data]), [[1, 2, 3], [4, 5, 6]]);
-  assertEquals(output.entry(1).batchSize, 1);
-  assertStrictEquals(output.entry(1).bytes.buffer, data.buffer);
-  assertThrows(() => output.entry(2), InferenceError, "batch size is 2");
-  assertThrows(() => output.entry(0.5), InferenceError, "unexpected batch entry");
-  assertThrows(() => output.strings, InferenceError, "FP32, not STRING");
+const TIMERS = { totalMs: 1, sendMs: 0, waitMs: 1, receiveMs: 0 };
+const MODEL: ModelInfo = {
+  name: "m",
+  versions: ["1"],
+  platform: "",
+  maxBatchSize: 0,
+  inputs: [],
+  outputs: [{ name: "SUM", dataType: "INT64", shape: [1], format: "NONE" }],
+  scheduling: "default",
+  decoupled: false,
+  steps: [],
+};
+const response = (more: Partial<InferResponse> = {}): InferResponse => ({
+  modelName: "m",
+  modelVersion: "1",
+  batchSize: 1,
+  outputs: [{
+    name: "SUM",
+    shape: [1],
+    data: new Uint8Array(BigInt64Array.of(2n ** 62n).buffer),
+  }],
+  id: 2n ** 63n,
+  requestId: 12n,
+  serverId: "inference:0",
+  parameters: { big: 2n ** 61n },
+  final: true,
+  ...more,
 });
 
-Deno.test("64-bit integers are bigint", () => {
-  const data = bytesOf(BigInt64Array.of(-9007199254740993n));
-  const output = new OutputValue({ name: "o", shape: [1], data }, "INT64", 1);
-  assertEquals(output.data[0], -9007199254740993n);
+Deno.test("a result can be logged as JSON, bigints and all", () => {
+  const plain = JSON.parse(JSON.stringify(new InferResult(response(), MODEL, TIMERS)));
+  assertEquals(plain, {
+    modelName: "m",
+    modelVersion: "1",
+    batchSize: 1,
+    final: true,
+    serverId: "inference:0",
+    timers: TIMERS,
+    id: "9223372036854775808",
+    requestId: "12",
+    parameters: { big: "2305843009213693952" },
+    outputs: [{
+      name: "SUM",
+      datatype: "INT64",
+      shape: [1],
+      batchSize: 1,
+      data: ["4611686018427387904"],
+    }],
+  });
 });
 
-Deno.test("strings are dealt out to the batch entries", () => {
-  const table: [strings: string[], batchSize: number, entries: string[][]][] = [
-    [["a", "", "ccc", "äö"], 2, [["a", ""], ["ccc", "äö"]]],
-    [["a", "b", "c"], 3, [["a"], ["b"], ["c"]]],
-    [["a", "b"], 1, [["a", "b"]]],
-    [[], 2, [[], []]],
-  ];
-  for (const [strings, batchSize, entries] of table) {
-    // Behind some other bytes, as answers lie in their buffer.
-    const encoded = encodeStrings(strings);
-    const buffer = new Uint8Array(encoded.length + 7);
-    buffer.set(encoded, 7);
-    const output = new OutputValue(
-      { name: "o", shape: [strings.length / batchSize], data: buffer.subarray(7) },
-      "STRING",
-      batchSize,
-    );
-    assertEquals(output.strings, strings);
-    assertEquals([...output].map((entry) => entry.strings), entries);
-  }
-  const uneven = new OutputValue(
-    { name: "o", shape: [1], data: encodeStrings(["a", "b", "c"]) },
-    "STRING",
-    2,
-  );
-  assertThrows(() => uneven.entry(0), InferenceError, "3 strings for 2 batch entries");
-  assertThrows(() => uneven.data, InferenceError, "read .strings");
+Deno.test("a failed result is logged with its error", () => {
+  const error = new InferenceError("UNAVAILABLE", "busy", { requestId: 5n, answered: true });
+  const result = new InferResult(response({ error, outputs: [] }), MODEL, TIMERS);
+  const plain = JSON.parse(JSON.stringify(result));
+  assertEquals([plain.error.message, plain.error.requestId, plain.outputs], [
+    "busy",
+    "5",
+    undefined,
+  ]);
+  assertStringIncludes(Deno.inspect(result), "busy");
 });
 
-Deno.test("classes are dealt out to the batch entries", () => {
-  const classes = ["red", "blue"].map((label, index) => [{ index, label, value: 0.5 }]);
-  const output = new OutputValue({ name: "o", classes }, "FP32", 2);
-  assertEquals(output.isClasses, true);
-  assertEquals([...output].map((entry) => entry.classes()), classes);
-  assertEquals(output.classes(1), classes[1]);
-  assertThrows(() => output.bytes, InferenceError, "raw result not available");
-  assertThrows(() => output.classes(2), InferenceError, "batch size is 2");
+Deno.test("console.log of a result shows its outputs", () => {
+  const text = Deno.inspect(new InferResult(response(), MODEL, TIMERS), { colors: false });
+  assertStringIncludes(text, "InferResult {");
+  assertStringIncludes(text, "SUM");
+  assertStringIncludes(text, "4611686018427387904n");
+});
+
+Deno.test("an output without a known type fails the result; no type is made up", () => {
+  const outputs = [{ name: "OTHER", data: new Uint8Array(4) }];
+  const result = new InferResult(response({ outputs }), MODEL, TIMERS);
+  assertEquals(result.error?.code, "PROTOCOL");
+  assertThrows(() => result.output("OTHER"), InferenceError, "its data type is unknown");
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { InferenceError } from "../base/errors.ts";
-import type { ModelInfo, Protocol, StreamHandlers, WireReply } from "../protocol/types.ts";
+import type { ModelInfo, Protocol, Reply, StreamHandlers } from "../protocol/types.ts";
 import type { InferOptions } from "./request.ts";
 import { InferStream } from "./stream.ts";
 import { StatisticsCollector } from "./timers.ts";
@@ -52,11 +52,14 @@ function fakeStream(options: { streamSignal?: AbortSignal } = {}) {
       final: true,
     }),
   } as unknown as Protocol;
-  const stream = new InferStream(protocol, MODEL, undefined, new StatisticsCollector(), {
-    signal: options.streamSignal,
-  });
+  const stream = new InferStream({
+    protocol,
+    entry: { name: "m", version: undefined },
+    info: () => MODEL,
+    statistics: new StatisticsCollector(),
+  }, { signal: options.streamSignal });
   const reply = (id: string, value: number) =>
-    handlers!.onReply({ byteLength: 0, times: TIMES, id, value } as WireReply);
+    handlers!.onReply({ byteLength: 0, times: TIMES, id, value } as Reply);
   return { stream, sent, reply, end: (error?: InferenceError) => handlers!.onEnd(error) };
 }
 
@@ -112,7 +115,7 @@ Deno.test("requests that can't be sent leave nothing behind", async () => {
   await assertRejects(() => stream.infer(request({ id: "bad", timeoutMs: 60_000 })));
   assertEquals(sent, []);
   await stream.close();
-  assertEquals((await stream.infer(request())).error?.code, "UNAVAILABLE");
+  assertEquals((await stream.infer(request())).error?.code, "CLOSED");
 });
 
 Deno.test("ids made here keep clear of the caller's; the same one twice is refused", async () => {
@@ -123,7 +126,7 @@ Deno.test("ids made here keep clear of the caller's; the same one twice is refus
   await assertRejects(
     () => stream.infer(request({ id: "2" })),
     InferenceError,
-    "already under way",
+    "already in use",
   );
   reply("1", 1);
   reply("2", 2);

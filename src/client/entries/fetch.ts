@@ -1,0 +1,41 @@
+/**
+ * The client over `fetch`, for browsers, Deno Deploy and edge workers: Triton and other v2 servers over HTTP.
+ *
+ * @example Infer
+ * ```ts
+ * import { startServer } from "@trtis/trtis";
+ * import { InferenceClient } from "@trtis/trtis/fetch";
+ *
+ * await using server = await startServer({ httpPort: 0, grpcPort: false });
+ * await using client = await InferenceClient.connect(server.httpAddress!);
+ * const inputs = { INPUT0: new Int32Array(16).fill(3), INPUT1: new Int32Array(16).fill(1) };
+ * console.log((await client.infer("simple", { inputs })).output("OUTPUT0").data);
+ * ```
+ *
+ * @module
+ */
+import { Client } from "../client.ts";
+import { connectCore } from "../connect_client.ts";
+import { connectFetch } from "../connect_fetch.ts";
+import type { ConnectOptions } from "../options.ts";
+import { withCallerStack } from "../stack.ts";
+
+export * from "./common.ts";
+
+/** The client over `fetch`; `api` is always `v2`, `wire` always `http`. */
+export class InferenceClient extends Client {
+  /**
+   * Makes a client.
+   *
+   * @throws {InferenceError} USAGE for a bad address; CONNECTION, PROTOCOL, TIMEOUT or CANCELLED when no
+   * server answers
+   */
+  static async connect(target: string | ConnectOptions): Promise<InferenceClient> {
+    try {
+      const options = typeof target === "string" ? { url: target } : target;
+      return new InferenceClient(await connectCore(options, connectFetch));
+    } catch (error) {
+      throw withCallerStack(error);
+    }
+  }
+}
