@@ -1,19 +1,24 @@
 /**
- * Which files a command line argument stands for.
+ * Which files command line arguments stand for.
  *
  * @module
  */
-import { InferenceError, toInferenceError } from "../base/errors.ts";
+import { InferenceError } from "../base/errors.ts";
+import { fileError } from "../base/file_error.ts";
+import { isStandardInput } from "../base/read_file.ts";
 import { expandPattern, isPattern } from "./glob.ts";
+import { sortByBytes } from "./order.ts";
+import { type ListedFile, type SkipListener, walkFolder, type WalkOptions } from "./walk.ts";
 
-/** Is told of each directory entry that is left out and why. */
-export type SkipListener = (path: string, reason: string) => void;
+export type { ListedFile, SkipListener, WalkOptions } from "./walk.ts";
 
 /**
- * The picture files that a path stands for: itself, or the files of a directory, sorted by the bytes
- * of their paths. Paths are `directory/name`, as r19.07's image_client prints them. Whether they are
- * pictures shows when they are decoded. Hidden files (`.name`) and what is neither a file nor a link
- * to one are left out. On Windows, where the shell does not, patterns with `*` and `?` are expanded.
+ * The image files that a path stands for: itself, or the files of a directory, sorted by the bytes of
+ * their paths. Paths are `directory/name`, as r19.07's image_client prints them, on Windows with the
+ * separator that the directory's own path has. Whether they are images
+ * is only known when they are decoded. Hidden files (`.name`) and what is neither a file nor a link to one
+ * are left out. Patterns with `*` and `?` are expanded; where a shell leaves names with such characters
+ * alone, a file of that very name goes first.
  *
  * @param onSkip hears of the entries left out, hidden files excepted
  * @param os the system; for tests
@@ -25,79 +30,50 @@ export async function listImages(
   onSkip?: SkipListener,
   os = Deno.build.os,
 ): Promise<string[]> {
-  if (isPattern(path, os)) return await listPattern(path, onSkip, os);
-  const doing = `Cannot read "${path}"`;
-  try {
-    if (!(await Deno.stat(path)).isDirectory) return [path];
-  } catch (error) {
-    throw missing(error, path) ?? toInferenceError(error, "FILE", doing);
-  }
   const paths: string[] = [];
-  try {
-    for await (const entry of Deno.readDir(path)) {
-      if (entry.name.startsWith(".")) continue;
-      const file = joinPath(path, entry.name);
-      const reason = await skipReason(entry, file);
-      if (reason === undefined) paths.push(file);
-      else onSkip?.(file, reason);
-    }
-  } catch (error) {
-    throw toInferenceError(error, "FILE", doing);
-  }
-  if (paths.length === 0) {
-    throw new InferenceError("FILE", `The directory "${path}" holds no files`);
-  }
-  return sortByBytes(paths);
+  for await (const file of imagesOf(path, { onSkip, os })) paths.push(file.path);
+  return paths;
 }
 
-async function listPattern(
+/**
+ * {@linkcode listImages}, one at a time: the names of one folder are in memory, not those of all.
+ *
+ * @throws {InferenceError} `FILE` as `listImages` does; folders inside that can't be read are outcomes
+ */
+export async function* imagesOf(
+  path: string,
+  options: WalkOptions = {},
+): AsyncGenerator<ListedFile, void, void> {
+  const { os = Deno.build.os } = options;
+  if (await isPattern(path, os)) return yield* imagesOfPattern(path, { ...options, os });
+  if (isStandardInput(path)) return yield { path };
+  try {
+    if (!(await Deno.stat(path)).isDirectory) return yield { path };
+  } catch (error) {
+    throw missing(error, path) ?? fileError(error, `Cannot read "${path}"`);
+  }
+  let count = 0;
+  for await (const file of walkFolder(path, options)) {
+    count++;
+    yield file;
+  }
+  if (count === 0) {
+    throw new InferenceError("FILE", `The directory "${path}" holds no files`);
+  }
+}
+
+async function* imagesOfPattern(
   pattern: string,
-  onSkip: SkipListener | undefined,
-  os: typeof Deno.build.os,
-): Promise<string[]> {
-  const found = sortByBytes(await expandPattern(pattern));
+  options: WalkOptions,
+): AsyncGenerator<ListedFile, void, void> {
+  const found = sortByBytes(await expandPattern(pattern, options.os));
   if (found.length === 0) {
     throw new InferenceError("FILE", `Cannot find "${pattern}": no file fits the pattern`);
   }
-  const lists: string[][] = [];
-  for (const path of found) lists.push(await listImages(path, onSkip, os));
-  return lists.flat();
+  for (const path of found) yield* imagesOf(path, options);
 }
 
 function missing(error: unknown, path: string): InferenceError | undefined {
   if (!(error instanceof Deno.errors.NotFound)) return undefined;
-  return new InferenceError("FILE", `Cannot find "${path}": no such file or directory`, {
-    cause: error,
-  });
-}
-
-async function skipReason(entry: Deno.DirEntry, path: string): Promise<string | undefined> {
-  if (entry.isFile) return undefined;
-  if (entry.isDirectory) return "it is a directory";
-  if (!entry.isSymlink) return "it is not a regular file";
-  try {
-    return (await Deno.stat(path)).isFile ? undefined : "it links to something that is not a file";
-  } catch {
-    return "it is a broken link";
-  }
-}
-
-/** `directory/name` with one slash between them; a backslash at the end counts on Windows only. */
-export function joinPath(directory: string, name: string, os = Deno.build.os): string {
-  const closing = os === "windows" ? /[\\/]+$/ : /\/+$/;
-  return `${directory.replace(closing, "")}/${name}`;
-}
-
-/** As std::sort orders std::strings; JavaScript's own order differs beyond U+FFFF. */
-export function sortByBytes(paths: string[]): string[] {
-  const encoder = new TextEncoder();
-  const keyed = paths.map((path) => ({ path, bytes: encoder.encode(path) }));
-  keyed.sort((a, b) => compareBytes(a.bytes, b.bytes));
-  return keyed.map(({ path }) => path);
-}
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i] - b[i];
-  return a.length - b.length;
+  return fileError(error, `Cannot find "${path}"`);
 }

@@ -1,8 +1,8 @@
 /**
- * Pictures as models want them: decoded (JPEG, PNG, GIF, TIFF), resized, scaled and laid out as
- * r19.07's image_client does it.
+ * Images as models expect them: decoded (JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP, PPM), made to fit, scaled and laid
+ * out, like r19.07's image_client does or as a preset says.
  *
- * @example Classify a picture
+ * @example Classify an image
  * ```ts
  * import { InferenceClient, startServer } from "@trtis/trtis";
  * import { imageModel, prepareFile } from "@trtis/trtis/image";
@@ -20,13 +20,48 @@
  *
  * @module
  */
-export { decodeImage } from "./decode.ts";
-export { listImages, type SkipListener } from "./directory.ts";
-export { type ImageModel, imageModel, type ImageOptions } from "./image_model.ts";
-export { type PreparedFile, preprocessFiles, type PreprocessOptions } from "./pool.ts";
-export type { PixelMemory } from "./pixel_memory.ts";
-export { prepareFile } from "./prepare.ts";
-export { preprocess } from "./preprocess.ts";
+export { decodeImage } from "./codecs/decode.ts";
+export { type ClassifiedImage, classify, type ClassifyOptions } from "./classify.ts";
+export {
+  imagesOf,
+  type ListedFile,
+  listImages,
+  type SkipListener,
+  type WalkOptions,
+} from "./directory.ts";
+export {
+  type ImageInput,
+  imageInput,
+  type ImageModel,
+  imageModel,
+  type ImageOptions,
+  type LayoutSource,
+} from "./image_model.ts";
+export {
+  type ImagePaths,
+  type PreparedFile,
+  preprocessFiles,
+  type PreprocessOptions,
+} from "./workers/pool.ts";
+export { ImagePool, type ImagePoolOptions } from "./workers/image_pool.ts";
+export {
+  type ImageSource,
+  prepareFile,
+  prepareImage,
+  type PrepareOptions,
+} from "./workers/prepare.ts";
+export { preprocess } from "./preprocess/preprocess.ts";
+export {
+  type Fit,
+  type Interpolation,
+  type Preset,
+  PRESETS,
+  type Recipe,
+  type RecipeInput,
+  type RecipeOptions,
+  type ResizeTo,
+  resolveRecipe,
+} from "./preprocess/recipe.ts";
 export {
   DEFAULT_LIMITS,
   type ImageLimits,
@@ -35,8 +70,9 @@ export {
   type Scaling,
   type ScalingOrder,
 } from "./types.ts";
-export type { PoolWorker, SpawnWorker } from "./worker_pool.ts";
-export { type ErrorCode, type ErrorDetails, InferenceError } from "../base/errors.ts";
+export { type PoolWorker, type SpawnWorker, WorkerPool } from "./workers/worker_pool.ts";
+export type { WorkerReply, WorkerTask } from "./workers/worker_messages.ts";
+export { type ErrorCode, type ErrorDetails, InferenceError, type Remedy } from "../base/errors.ts";
 export type {
   ApiVersion,
   EnsembleStep,

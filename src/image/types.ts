@@ -1,16 +1,16 @@
 /**
- * The vocabulary of the image side: pictures, their headers and what a model wants of them.
+ * The types of the image side: images, their headers and what a model expects.
  *
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
 import type { TensorFormat } from "../protocol/types.ts";
 import type { DataType } from "../tensor/data_type.ts";
+import type { Interpolation } from "./preprocess/filters.ts";
 
-/** File formats that can be decoded. */
-export type ImageFormat = "JPEG" | "PNG" | "GIF" | "TIFF";
+export type { Interpolation } from "./preprocess/filters.ts";
 
-/** A decoded picture: 8 bits a channel, rows top to bottom, R, G, B interleaved. */
+/** A decoded image: 8 bits per channel, rows top to bottom, R, G, B interleaved. */
 export interface RgbImage {
   /** Pixels in a row. */
   readonly width: number;
@@ -22,21 +22,27 @@ export interface RgbImage {
   readonly data: Uint8Array;
 }
 
-/** What a file says about its picture before any of it is decoded. */
+/** Width and height in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a file's header tells about its image, without decoding. */
 export interface ImageHeader {
-  readonly format: ImageFormat;
+  readonly format: string;
   /** Pixels, as stored: before the orientation is applied. */
   readonly width: number;
   readonly height: number;
   /** EXIF orientation, 1 to 8; 1 = as stored. */
   readonly orientation: number;
-  /** More pixels than this can't come out of a file of this length, whatever is in it. */
+  /** A file of this length can't hold more pixels than this, whatever is in it. */
   readonly pixelBound: number;
   /** JPEG: number of colour components, 1, 3 or 4. */
   readonly components?: number;
 }
 
-/** How large a picture may be; beyond it the file is refused before memory is taken. */
+/** Size limits; larger images are rejected before memory is allocated. */
 export interface ImageLimits {
   /** Width times height. */
   readonly maxPixels: number;
@@ -53,16 +59,49 @@ export const DEFAULT_LIMITS: ImageLimits = {
   maxBytes: 256 * 1024 * 1024,
 };
 
-/** What happens to pixel values: as they are, `x / 128 - 1`, or minus the VGG means. */
+/** The limits, with another one in pixels where one is given. */
+export function limitsWith(maxPixels = DEFAULT_LIMITS.maxPixels): ImageLimits {
+  return { ...DEFAULT_LIMITS, maxPixels };
+}
+
+/** Scaling of pixel values: none, `x / 128 - 1`, or minus the VGG means. */
 export type Scaling = "NONE" | "INCEPTION" | "VGG";
 
 /**
- * The order in which the VGG means are taken from R, G, B. `bgr`: 104, 117, 123, as the C++ client of
+ * The order in which the VGG means are subtracted from R, G, B. `bgr`: 104, 117, 123, as the C++ client of
  * r19.07 does. `rgb`: 123, 117, 104, as its Python client does and as the networks were trained.
  */
 export type ScalingOrder = "bgr" | "rgb";
 
-/** The image input of a model and how pictures are made to fit it. */
+/** How a picture is made to fit: its sides changed apart, its middle cut out, or bars beside it. */
+export type Fit = "stretch" | "crop" | "letterbox";
+
+/** The size that a picture is resized to: its shorter side, or both. */
+export type ResizeTo =
+  | { readonly short: number }
+  | { readonly width: number; readonly height: number };
+
+/** Everything that is done to a picture, in this order. */
+export interface Recipe {
+  /** How it is made to fit. */
+  readonly fit: Fit;
+  /** The size before its middle is cut out; left out: the input's own size. */
+  readonly resize?: ResizeTo;
+  /** How new pixels are made of old ones. */
+  readonly interpolation: Interpolation;
+  /** Whether all pixels count when a picture is made smaller. */
+  readonly antialias: boolean;
+  /** A pixel of 0 to 255 becomes `(pixel * scale - mean) / std`. */
+  readonly scale: number;
+  /** One number, or those of red, green and blue. */
+  readonly mean: readonly number[];
+  /** As `mean`. */
+  readonly std: readonly number[];
+  /** Blue first. */
+  readonly bgr: boolean;
+}
+
+/** The image input of a model, and how images are made to fit it. */
 export interface PreprocessSpec {
   /** Rows of the input. */
   readonly height: number;
@@ -77,20 +116,31 @@ export interface PreprocessSpec {
   /** What the model was trained with. */
   readonly scaling: Scaling;
   /**
-   * Whose VGG means to take.
+   * Which order of the VGG means to use.
    * @default "bgr"
    */
   readonly scalingOrder?: ScalingOrder;
+  /**
+   * How images are made to fit, and which numbers pixels become, in place of `scaling`.
+   * @default r19.07's way: both sides are resized as OpenCV does it
+   */
+  readonly recipe?: Recipe;
+  /**
+   * Whether large JPEGs may be decoded at a half, a quarter or an eighth of their size, as long as that is
+   * not smaller than what is needed. It saves much of the time, and pixels differ by some levels.
+   * @default {false}
+   */
+  readonly draft?: boolean;
 }
 
-const CONVERT_HINT = "convert the picture to JPEG or PNG";
+const CONVERT_HINT = "convert the image to JPEG or PNG";
 
-/** The error of a file that is no usable picture; whoever knows the file adds its name. */
+/** The error for a file that is not a usable image; the caller adds its name. */
 export function imageError(reason: string, cause?: unknown): InferenceError {
   return new InferenceError("FILE", reason, { cause });
 }
 
-/** The error of a picture that is sound but beyond what is decoded here. */
-export function unsupportedImage(reason: string): InferenceError {
-  return new InferenceError("FILE", reason, { hint: CONVERT_HINT });
+/** The error for a valid image of a kind that can't be decoded here. */
+export function unsupportedImage(reason: string, hint = CONVERT_HINT): InferenceError {
+  return new InferenceError("FILE", reason, { hint });
 }

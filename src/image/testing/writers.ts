@@ -1,5 +1,5 @@
 /**
- * Writers of small picture files for tests.
+ * Writers of small image files for tests.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export interface PngSource {
   /** Samples at their own depth, interleaved. */
   readonly samples: ArrayLike<number>;
   readonly interlaced?: boolean;
-  /** Chunks before the picture data. */
+  /** Chunks before the image data. */
   readonly chunks?: readonly Uint8Array[];
 }
 
@@ -54,12 +54,12 @@ export function writePng(source: PngSource): Uint8Array<ArrayBuffer> {
   const channels = CHANNELS[colourType];
   const passes = interlaced ? ADAM7 : [[0, 0, 1, 1]];
   const raw: number[] = [];
-  for (const [x0, y0, dx, dy] of passes) {
+  for (const [x0 = 0, y0 = 0, dx = 1, dy = 1] of passes) {
     if (x0 >= width) continue;
     for (let y = y0; y < height; y += dy) {
       const row: number[] = [];
       for (let x = x0; x < width; x += dx) {
-        for (let c = 0; c < channels; c++) row.push(samples[(y * width + x) * channels + c]);
+        for (let c = 0; c < channels!; c++) row.push(samples[(y * width + x) * channels! + c]!);
       }
       raw.push(0, ...packSamples(row, bits));
     }
@@ -109,12 +109,12 @@ export function writeTiff(
     const list = tag === 273 && data.length > 0 ? [size + extra] : lists[i];
     view.setUint16(at, tag, littleEndian);
     view.setUint16(at + 2, 4, littleEndian);
-    view.setUint32(at + 4, list.length, littleEndian);
-    if (list.length === 1) view.setUint32(at + 8, list[0], littleEndian);
+    view.setUint32(at + 4, list!.length, littleEndian);
+    if (list!.length === 1) view.setUint32(at + 8, list![0]!, littleEndian);
     else {
       view.setUint32(at + 8, free, littleEndian);
-      list.forEach((value, k) => view.setUint32(free + 4 * k, value, littleEndian));
-      free += list.length * 4;
+      list!.forEach((value, k) => view.setUint32(free + 4 * k, value, littleEndian));
+      free += list!.length * 4;
     }
   });
   out.set(data, size + extra);

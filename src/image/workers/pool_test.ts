@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { InferenceError } from "../base/errors.ts";
+import { InferenceError } from "../../base/errors.ts";
 import { defaultWorkers, type PreparedFile, preprocessFiles } from "./pool.ts";
-import { fixture } from "./testing/fixtures.ts";
-import { writePng } from "./testing/writers.ts";
-import type { PreprocessSpec } from "./types.ts";
+import { fixture } from "../testing/fixtures.ts";
+import { writePng } from "../testing/writers.ts";
+import type { PreprocessSpec } from "../types.ts";
 import type { WorkerReply, WorkerTask } from "./worker_messages.ts";
 import type { PoolWorker } from "./worker_pool.ts";
 
@@ -99,20 +99,20 @@ Deno.test("pool: files that fail say why, and the others go on", async () => {
     await Deno.writeFile(`${folder}/6.jpg`, fixture("cmyk"));
     await Deno.mkdir(`${folder}/7.jpg`);
     await Deno.writeFile(
-      `${folder}/8.webp`,
-      Uint8Array.from("RIFF1234WEBP", (c) => c.charCodeAt(0)),
+      `${folder}/8.pdf`,
+      Uint8Array.from("%PDF-1.4", (c) => c.charCodeAt(0)),
     );
-    const names = ["1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg", "7.jpg", "8.webp"];
+    const names = ["1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg", "7.jpg", "8.pdf"];
     const paths = names.map((name) => `${folder}/${name}`);
     const expected = [
       undefined,
-      "not a picture",
+      "not an image",
       "the file is empty",
-      `Cannot read image "${paths[3]}": no such file`,
+      `Cannot read image "${paths[3]}": no such file or directory`,
       "looks truncated",
       undefined,
       `Cannot read image "${paths[6]}"`,
-      "WebP is not supported",
+      "PDF is not supported",
     ];
     for (const workers of [0, 2]) {
       const files = await all(preprocessFiles(paths, SPEC, { workers }));
@@ -124,7 +124,7 @@ Deno.test("pool: files that fail say why, and the others go on", async () => {
         assert(error instanceof InferenceError && error.message.includes(path), error.message);
         assert(error.message.includes(expected[i]!), error.message);
       });
-      assertEquals(files[7].error?.hint, "convert the picture to JPEG or PNG");
+      assertEquals(files[7]!.error?.hint, "convert the image to JPEG or PNG");
     }
   });
 });
@@ -135,11 +135,11 @@ Deno.test("pool: limits reach the workers", async () => {
     const limits = { maxPixels: 100, maxSide: 100, maxBytes: 1000 };
     for (const workers of [0, 1]) {
       const [file] = await all(preprocessFiles([`${folder}/a.jpg`], SPEC, { workers, limits }));
-      assert(file.error?.message.includes("more than the limit of 100 pixels"));
+      assert(file!.error?.message.includes("more than the limit of 100 pixels"));
       const small = { ...limits, maxBytes: 100 };
       const options = { workers, limits: small };
       const [heavy] = await all(preprocessFiles([`${folder}/a.jpg`], SPEC, options));
-      assert(heavy.error?.message.includes("its 325 bytes are more than the limit of 100"));
+      assert(heavy!.error?.message.includes("its 325 bytes are more than the limit of 100"));
     }
   });
 });
@@ -175,23 +175,50 @@ Deno.test("pool: a worker that breaks costs its picture only", async () => {
     workers.push(new FakeWorker());
     return workers.at(-1)!;
   };
-  const paths = ["1", "2", "3"];
-  const files = preprocessFiles(paths, SPEC, { workers: 1, spawn });
+  const given = (worker: number) => workers[worker]!.tasks.map(({ path }) => path);
+  const files = preprocessFiles(["1", "2", "3"], SPEC, { workers: 1, spawn });
   const first = files.next();
   await settled();
-  assertEquals(workers[0].tasks.map(({ path }) => path), ["1", "2"]);
-  workers[0].crash("unreachable");
+  assertEquals(given(0), ["1", "2"]);
+  workers[0]!.crash("unreachable");
+  await settled();
+  // Either of the two may have done it: each is tried alone.
+  assertEquals(given(1), ["1"]);
+  workers[1]!.crash("unreachable");
   const { value } = await first;
   assertEquals(value?.error?.code, "INTERNAL");
   assertEquals(value?.error?.message, 'Cannot decode image "1": its worker broke: unreachable');
-  assertEquals(workers[0].terminated, true);
+  assertEquals([workers[0]!.terminated, workers[1]!.terminated], [true, true]);
   const second = files.next();
   await settled();
-  assertEquals(workers[1].tasks.map(({ path }) => path), ["2", "3"]);
-  workers[1].answerNext();
+  assertEquals(given(2), ["2"]);
+  workers[2]!.answerNext();
   assertEquals((await second).value?.tensor, Uint8Array.of(2));
+  await settled();
+  assertEquals(given(2), ["2", "3"]);
   await files.return();
-  assertEquals(workers[1].terminated, true);
+  assertEquals(workers[2]!.terminated, true);
+});
+
+Deno.test("pool: a worker may answer several at once, and holds more when it is fast", async () => {
+  const worker = new FakeWorker();
+  const paths = Array.from({ length: 40 }, (_, i) => `${i}`);
+  const files = preprocessFiles(paths, SPEC, { workers: 1, spawn: () => worker });
+  for (let done = 0; done < paths.length;) {
+    const next = files.next();
+    await settled();
+    const replies = worker.tasks.slice(done).map(({ path }) => ({
+      tensor: Uint8Array.of(Number(path)),
+    }));
+    assert(replies.length <= 8, `${replies.length} at a time`);
+    worker.onmessage?.call(null!, new MessageEvent("message", { data: replies }));
+    assertEquals((await next).value?.tensor, replies[0]!.tensor);
+    for (let i = 1; i < replies.length; i++) {
+      assertEquals((await files.next()).value?.tensor, replies[i]!.tensor);
+    }
+    done += replies.length;
+  }
+  assertEquals((await files.next()).done, true);
 });
 
 Deno.test("pool: a real worker that throws is replaced", async () => {
@@ -202,7 +229,7 @@ Deno.test("pool: a real worker that throws is replaced", async () => {
     const paths = [`${folder}/a`, `${folder}/b`, `${folder}/c`];
     const files = await all(preprocessFiles(paths, SPEC, { workers: 1, spawn }));
     assertEquals(files.map(({ error }) => error?.code), ["INTERNAL", "INTERNAL", "INTERNAL"]);
-    assert(files[2].error?.message.includes("boom"));
+    assert(files[2]!.error?.message.includes("boom"));
   });
 });
 
@@ -258,6 +285,6 @@ Deno.test("pool: nothing to do", async () => {
 Deno.test("pool: default number of workers", () => {
   const cases = [[1, 8, 0], [4, 8, 0], [5, 8, 4], [100, 2, 2], [100, 1, 1], [100, 64, 4]];
   for (const [files, cores, expected] of cases) {
-    assertEquals(defaultWorkers(files, cores), expected);
+    assertEquals(defaultWorkers(files!, cores), expected);
   }
 });
