@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { InferenceError } from "../../base/errors.ts";
 import { type DataType, elementByteSize } from "../../tensor/data_type.ts";
+import { checkMadeSize, elementCount } from "../../tensor/shape.ts";
 import { encodeStrings } from "../../tensor/strings.ts";
 import { toBytes } from "../../tensor/typed_array.ts";
 import type { Random } from "../random.ts";
+import type { InputKind } from "../types.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -15,6 +18,44 @@ export interface StringRule {
   readonly stringLength: number;
   /** Every string. */
   readonly stringData?: string;
+}
+
+/** What is made up. */
+export interface MadeTensor extends InputKind {
+  readonly dataType: DataType;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Zeros or random values.
+ *
+ * @throws {InferenceError} INVALID_ARG for a range that the type doesn't have
+ */
+export function madeTensor(made: MadeTensor, random: Random, rule: StringRule): Uint8Array {
+  const { dataType, shape, kind, range } = made;
+  checkMadeSize(dataType, shape);
+  const count = elementCount(shape);
+  if (kind === "zero") return zeroTensor(dataType, count, rule);
+  if (range === undefined) return randomTensor(dataType, count, random, rule);
+  if (dataType === "STRING" || dataType === "BOOL") {
+    throw new InferenceError(
+      "INVALID_ARG",
+      `a range of random values is for numbers, not ${dataType}`,
+    );
+  }
+  return toBytes(dataType, Array.from({ length: count }, () => between(range, dataType, random)));
+}
+
+/** Integers from the first to the last, both included; floats from the first up to the last. */
+function between(
+  [low, high]: NonNullable<InputKind["range"]>,
+  dataType: DataType,
+  random: Random,
+): number {
+  const span = high - low;
+  return dataType.includes("F")
+    ? low + random.unit() * span
+    : low + Math.min(Math.floor(random.unit() * (span + 1)), span);
 }
 
 /** Random values that every type allows: integers of any size, floats in [0, 1], letters and digits. */

@@ -5,164 +5,289 @@
  *
  * @module
  */
-import { InferenceError, toInferenceError } from "../../base/errors.ts";
-import type { InferInput, ModelInfo, TensorInfo } from "../../protocol/types.ts";
-import { elementByteSize } from "../../tensor/data_type.ts";
-import { byteSize, elementCount, formatShape, isVariable } from "../../tensor/shape.ts";
-import { decodeStrings } from "../../tensor/strings.ts";
-import { type TensorValues, toBytes } from "../../tensor/typed_array.ts";
-import { entryShape, tensorInput } from "./tensor_input.ts";
+import { InferenceError } from "../../base/errors.ts";
+import type { InferInput, ModelInfo } from "../../protocol/types.ts";
+import type { DataType } from "../../tensor/data_type.ts";
+import { checkAligned } from "./expected.ts";
+import { makeInput, type WrittenInput } from "./json_input.ts";
+import { readJson, type Token, type TokenConsumer, type TokenSink } from "./json_reader.ts";
+import type { NumberRun } from "./number_run.ts";
+import { type BuiltTensor, TensorBuilder } from "./tensor_builder.ts";
+import type { TensorRole } from "./tensor_input.ts";
 
 /** What the values are made for. */
 export interface JsonTarget {
-  readonly model: ModelInfo;
+  readonly model: ModelInfo & { readonly role?: TensorRole };
   readonly batchSize: number;
   /** Shapes given on the command line, by input name. */
   readonly shapes: Readonly<Record<string, readonly number[]>>;
+  /** Inputs that have values where a step has none. */
+  readonly made?: ReadonlyMap<string, InferInput>;
 }
 
-type JsonObject = Record<string, unknown>;
+const invalid = (why: string) => new InferenceError("INVALID_ARG", why);
+
+/** The streams of a file, each a list of steps; and those of the outputs that it expects. */
+export interface JsonData {
+  readonly streams: InferInput[][][];
+  /** As many streams and steps as there are of inputs; an output that isn't checked is left out. */
+  readonly expected?: InferInput[][][];
+}
 
 /**
- * The streams of a file, each a list of steps.
+ * Reads a file.
  *
  * @param path for messages
  * @throws {InferenceError} FILE naming the file and the step that can't be used
  */
-export function parseJsonData(text: string, path: string, target: JsonTarget): InferInput[][][] {
-  const bad = (why: string) => new InferenceError("FILE", `Cannot use '${path}' as input: ${why}`);
-  let root: unknown;
+export async function readJsonData(
+  pieces: AsyncIterable<Uint8Array>,
+  path: string,
+  target: JsonTarget,
+): Promise<JsonData> {
+  const place: Place = { list: "data", stream: undefined, step: undefined };
   try {
-    root = JSON.parse(text, keepLargeIntegers);
-  } catch (cause) {
-    throw bad(`it is no JSON: ${(cause as Error).message}`);
-  }
-  const data = isObject(root) ? root.data : undefined;
-  if (!Array.isArray(data) || data.length === 0) throw bad(`it has no list "data" with a step`);
-  const streams: unknown[][] = Array.isArray(data[0]) ? data : [data];
-  return streams.map((steps, stream) => {
-    if (!Array.isArray(steps) || steps.length === 0) {
-      throw bad(`"data" mixes steps and lists, or list ${stream} is empty`);
-    }
-    return steps.map((step, index) => {
-      try {
-        return stepInputs(step, target);
-      } catch (error) {
-        const where = streams.length > 1 ? `step ${index} of stream ${stream}` : `step ${index}`;
-        throw bad(`${where}: ${toInferenceError(error, "INVALID_ARG", "its values").message}`);
-      }
-    });
-  });
-}
-
-/** Integers that a double can't hold stay exact. */
-function keepLargeIntegers(_key: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-  return /^-?\d+$/.test(context?.source ?? "") ? BigInt(context!.source!) : value;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(why: string): InferenceError {
-  return new InferenceError("INVALID_ARG", why);
-}
-
-function stepInputs(step: unknown, target: JsonTarget): InferInput[] {
-  if (!isObject(step)) throw invalid("it is no object of inputs");
-  const { model, batchSize } = target;
-  const known = new Set(model.inputs.map((input) => input.name));
-  const unknown = Object.keys(step).find((name) => !known.has(name));
-  if (unknown !== undefined) throw invalid(`model '${model.name}' has no input '${unknown}'`);
-  return model.inputs.flatMap((info) => {
-    const value = step[info.name];
-    if (value === undefined && info.optional) return [];
-    if (value === undefined) throw invalid(`input '${info.name}' is missing`);
-    const { shape, bytes } = tensor(value, info, target);
-    return [tensorInput(info, shape, bytes, batchSize)];
-  });
-}
-
-function tensor(value: unknown, info: TensorInfo, { model, shapes }: JsonTarget) {
-  const form = isObject(value) ? value : { content: value };
-  const content = "content" in form ? form.content : { b64: form.b64 };
-  const given = "shape" in form ? shapeOf(form.shape, info.name) : shapes[info.name];
-  if (isObject(content)) {
-    const bytes = base64(content.b64, info.name);
-    const shape = shapeFor(info, model, given, countOfBytes(info, bytes));
-    checkBytes(info, shape, bytes);
-    return { shape, bytes };
-  }
-  const values = flatten(content);
-  const shape = shapeFor(info, model, given, values.length);
-  const expected = elementCount(shape);
-  if (values.length !== expected) {
-    throw invalid(
-      `input '${info.name}' of shape ${formatShape(shape)} needs ${expected} values, ` +
-        `${values.length} are given`,
+    return await readJson(pieces, documentOf(target, place));
+  } catch (error) {
+    if (!(error instanceof InferenceError) || error.code === "CANCELLED") throw error;
+    const where = place.step === undefined
+      ? ""
+      : place.stream === undefined
+      ? `step ${place.step}: `
+      : `step ${place.step} of stream ${place.stream}: `;
+    const list = where !== "" && place.list !== "data" ? `"${place.list}", ` : "";
+    throw new InferenceError(
+      "FILE",
+      `Cannot use '${path}' as input: ${list}${where}${error.message}`,
+      {
+        cause: error,
+        hint: error.hint,
+      },
     );
   }
-  return { shape, bytes: namedBytes(info, values) };
 }
 
-/** With one dimension left open, the number of values says what it is. */
-function shapeFor(
-  info: TensorInfo,
-  model: ModelInfo,
-  given: readonly number[] | undefined,
-  count: number,
-): readonly number[] {
-  const shape = given ?? info.shape;
-  if (shape.filter((dim) => dim === -1).length !== 1) return entryShape(info, model.name, given);
-  const others = elementCount(shape.filter((dim) => dim !== -1));
-  const open = count / others;
-  const whole = Number.isInteger(open) ? shape.map((dim) => dim === -1 ? open : dim) : shape;
-  return entryShape(info, model.name, whole);
+/** Where the reading is. */
+interface Place {
+  list: "data" | "validation_data";
+  stream: number | undefined;
+  step: number | undefined;
 }
 
-function shapeOf(value: unknown, name: string): number[] {
-  if (Array.isArray(value) && value.every((dim) => Number.isSafeInteger(dim))) return value;
-  throw invalid(`the shape of input '${name}' is no list of whole numbers`);
+const noData = (list: Place["list"]) => invalid(`it has no list "${list}" with a step`);
+
+function* documentOf(target: JsonTarget, place: Place): TokenConsumer<JsonData> {
+  const found: { data?: InferInput[][][]; validation_data?: InferInput[][][] } = {};
+  const first = yield;
+  if (first.kind !== "{") throw noData("data");
+  for (let key = yield* nextKey(true); key !== undefined; key = yield* nextKey(false)) {
+    if (key !== "data" && key !== "validation_data") {
+      throw invalid(
+        `it has ${quoted(key)}, where only "data" and "validation_data" are known`,
+      );
+    }
+    if (found[key] !== undefined) throw invalid(`it has "${key}" twice`);
+    place.list = key;
+    found[key] = yield* dataOf(key === "data" ? target : outputsOf(target), place);
+    [place.stream, place.step] = [undefined, undefined];
+  }
+  const { data, validation_data: expected } = found;
+  if (data === undefined) throw noData("data");
+  if (expected !== undefined) checkAligned(data, expected);
+  return { streams: data, expected };
 }
 
-function flatten(value: unknown): unknown[] {
-  return Array.isArray(value) ? value.flat(Infinity) : [value];
+/** The outputs of the model, in the place of its inputs. */
+function outputsOf({ model, batchSize }: JsonTarget): JsonTarget {
+  return { model: { ...model, inputs: model.outputs, role: "output" }, batchSize, shapes: {} };
 }
 
-function namedBytes(info: TensorInfo, values: unknown[]): Uint8Array {
-  try {
-    return toBytes(info.dataType, values as unknown as TensorValues);
-  } catch (error) {
-    throw invalid(`input '${info.name}': ${toInferenceError(error, "INVALID_ARG", "").message}`);
+function* dataOf(target: JsonTarget, place: Place): TokenConsumer<InferInput[][][]> {
+  if ((yield).kind !== "[") throw noData(place.list);
+  const streams: InferInput[][][] = [];
+  const steps: InferInput[][] = [];
+  let token = yield;
+  if (token.kind === "]") throw noData(place.list);
+  while (true) {
+    if (token.kind === "[" && steps.length === 0) {
+      [place.stream, place.step] = [streams.length, undefined];
+      streams.push(yield* streamOf(target, place));
+    } else if (token.kind !== "[" && streams.length === 0) {
+      place.step = steps.length;
+      steps.push(yield* stepOf(token, target));
+    } else {
+      place.step = undefined;
+      throw invalid(`"${place.list}" mixes steps and lists`);
+    }
+    const after = yield;
+    if (after.kind === "]") return streams.length > 0 ? streams : [steps];
+    if (after.kind !== ",") throw unexpected(after);
+    token = yield;
   }
 }
 
-function base64(text: unknown, name: string): Uint8Array {
-  if (typeof text !== "string") throw invalid(`input '${name}' has neither values nor "b64"`);
-  try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-  } catch {
-    throw invalid(`"b64" of input '${name}' is no base64`);
+function* streamOf(target: JsonTarget, place: Place): TokenConsumer<InferInput[][]> {
+  const steps: InferInput[][] = [];
+  let token = yield;
+  if (token.kind === "]") throw invalid(`list ${place.stream} of "${place.list}" is empty`);
+  while (true) {
+    place.step = steps.length;
+    steps.push(yield* stepOf(token, target));
+    const after = yield;
+    if (after.kind === "]") return steps;
+    if (after.kind !== ",") throw unexpected(after);
+    token = yield;
   }
 }
 
-function countOfBytes(info: TensorInfo, bytes: Uint8Array): number {
-  return info.dataType === "STRING"
-    ? decodeStrings(bytes).length
-    : bytes.length / elementByteSize(info.dataType);
+function* stepOf(first: Token, target: JsonTarget): TokenConsumer<InferInput[]> {
+  const { model, made } = target;
+  const { role = "input" } = model;
+  if (first.kind !== "{") throw invalid(`it is not an object of ${role}s`);
+  const given = new Map<string, InferInput>();
+  for (let name = yield* nextKey(true); name !== undefined; name = yield* nextKey(false)) {
+    const info = model.inputs.find((input) => input.name === name);
+    if (info === undefined) throw invalid(`model '${model.name}' has no ${role} '${name}'`);
+    if (given.has(name)) throw invalid(`${role} '${name}' is given twice`);
+    try {
+      given.set(name, makeInput(yield* inputOf(info.dataType), info, target));
+    } catch (error) {
+      if (!(error instanceof InferenceError) || error.message.includes(`${role} '${name}'`)) {
+        throw error;
+      }
+      throw new InferenceError(error.code, `${role} '${name}': ${error.message}`, { cause: error });
+    }
+  }
+  return model.inputs.flatMap((info) => {
+    const input = given.get(info.name) ?? made?.get(info.name);
+    if (input === undefined && !info.optional && role === "input") {
+      throw invalid(`input '${info.name}' is missing`);
+    }
+    return input === undefined ? [] : [input];
+  });
 }
 
-function checkBytes(info: TensorInfo, shape: readonly number[], bytes: Uint8Array): void {
-  if (isVariable(shape)) return;
-  if (info.dataType === "STRING") {
-    decodeStrings(bytes, elementCount(shape));
-    return;
+/** An input's values, or the object that holds them. */
+function* inputOf(dataType: DataType): TokenConsumer<WrittenInput> {
+  const first = yield;
+  if (first.kind !== "{") return { dataType, values: yield* valuesOf(first, dataType) };
+  const found: { -readonly [K in keyof WrittenInput]: WrittenInput[K] } = { dataType };
+  const seen = new Set<string>();
+  for (let key = yield* nextKey(true); key !== undefined; key = yield* nextKey(false)) {
+    if (seen.has(key)) throw invalid(`it has ${quoted(key)} twice`);
+    seen.add(key);
+    const token = yield;
+    if (key === "shape") found.shape = yield* shapeOf(token);
+    else if (key === "b64") found.base64 = textOf(token);
+    else if (key !== "content") {
+      throw invalid(`${quoted(key)} is unknown; expected "content", "shape" or "b64"`);
+    } else if (token.kind !== "{") found.values = yield* valuesOf(token, dataType);
+    else {
+      if ((yield* nextKey(true)) !== "b64") throw invalid(`"content" has neither values nor "b64"`);
+      found.base64 = textOf(yield);
+      if ((yield).kind !== "}") throw invalid(`"content" has more than "b64"`);
+    }
   }
-  const expected = byteSize(info.dataType, shape);
-  if (bytes.length === expected) return;
-  throw invalid(
-    `input '${info.name}' of shape ${formatShape(shape)} needs ${expected} bytes, ` +
-      `"b64" has ${bytes.length}`,
-  );
+  if (
+    found.values !== undefined && found.base64 !== undefined ||
+    seen.has("content") && seen.has("b64")
+  ) {
+    throw invalid(`it has both "content" and "b64"; give one of them`);
+  }
+  if (found.values === undefined && found.base64 === undefined) {
+    throw invalid(`it has neither values nor "b64"`);
+  }
+  return found;
+}
+
+function* valuesOf(first: Token, dataType: DataType): TokenConsumer<BuiltTensor> {
+  const values = new ValueSink(dataType);
+  if (!values.take(first)) yield values;
+  return values.builder.finish();
+}
+
+/** The tokens of nested lists of values, or of a single value. */
+class ValueSink implements TokenSink {
+  readonly builder: TensorBuilder;
+  readonly #isNumeric: boolean;
+  #before: Token["kind"] = ",";
+
+  constructor(dataType: DataType) {
+    this.builder = new TensorBuilder(dataType);
+    this.#isNumeric = dataType !== "STRING";
+  }
+
+  get takesNumbers(): boolean {
+    const { depth } = this.builder;
+    return this.#isNumeric && depth > 0 && (this.#before === "[" || this.#before === ",");
+  }
+
+  takeNumbers({ values, open }: NumberRun): void {
+    this.builder.addAll(values);
+    this.#before = open ? "," : "value";
+  }
+
+  take(token: Token): boolean {
+    const { builder } = this;
+    const { kind } = token;
+    const before = this.#before;
+    this.#before = kind;
+    if (before === "value" || before === "]") {
+      if (kind === "]") builder.close();
+      else if (kind !== ",") throw unexpected(token);
+      return builder.depth === 0;
+    }
+    if (kind === "value") {
+      if (token.value === null) throw invalid("null is not a tensor element");
+      builder.add(token.value);
+    } else if (kind === "[") builder.open();
+    else if (kind === "]" && before === "[") builder.close();
+    else throw unexpected(token);
+    return builder.depth === 0;
+  }
+}
+
+function* shapeOf(first: Token): TokenConsumer<number[]> {
+  const bad = () => invalid("its shape is not a list of whole numbers");
+  if (first.kind !== "[") throw bad();
+  const shape: number[] = [];
+  let token = yield;
+  while (token.kind !== "]") {
+    if (token.kind !== "value" || !Number.isSafeInteger(token.value)) throw bad();
+    shape.push(token.value as number);
+    token = yield;
+    if (token.kind === ",") token = yield;
+    else if (token.kind !== "]") throw unexpected(token);
+  }
+  return shape;
+}
+
+function textOf(token: Token): string {
+  if (token.kind === "value" && typeof token.value === "string") return token.value;
+  throw invalid(`"b64" is not a string`);
+}
+
+/** The next key of an object with its colon; undefined after the last one. */
+function* nextKey(isFirst: boolean): TokenConsumer<string | undefined> {
+  let token = yield;
+  if (token.kind === "}") return undefined;
+  if (!isFirst) {
+    if (token.kind !== ",") throw unexpected(token);
+    token = yield;
+  }
+  if (token.kind !== "value" || typeof token.value !== "string") throw unexpected(token);
+  const key = token.value;
+  const colon = yield;
+  if (colon.kind !== ":") throw unexpected(colon);
+  return key;
+}
+
+function unexpected(token: Token): InferenceError {
+  if (token.kind === "end") return invalid("it is not valid JSON: it ends too early");
+  const what = token.kind === "value" ? quoted(String(token.value)) : `"${token.kind}"`;
+  return invalid(`it is not valid JSON: ${what} was not expected`);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text);
 }

@@ -7,9 +7,6 @@ import { InferenceError } from "../../base/errors.ts";
 import type { InferInput, TensorInfo } from "../../protocol/types.ts";
 import { formatShape, isVariable } from "../../tensor/shape.ts";
 
-/** Reads a file. */
-export type ReadFile = (path: string) => Promise<Uint8Array>;
-
 /** The input of a request: the entry's bytes once for each place in the batch, without a copy. */
 export function tensorInput(
   info: TensorInfo,
@@ -26,6 +23,17 @@ export function tensorInput(
   };
 }
 
+/** What a tensor belongs to, for messages. */
+export interface TensorOwner {
+  /** Of the model. */
+  readonly name: string;
+  /** @default "input" */
+  readonly role?: TensorRole;
+}
+
+/** What is sent, or what is expected to come back. */
+export type TensorRole = "input" | "output";
+
 /**
  * The shape of one batch entry: the given one if there is one, else the model's.
  *
@@ -33,22 +41,25 @@ export function tensorInput(
  */
 export function entryShape(
   info: TensorInfo,
-  modelName: string,
+  { name: modelName, role = "input" }: TensorOwner,
   given: readonly number[] | undefined,
 ): readonly number[] {
   const shape = given ?? info.shape;
   if (!fits(shape, info.shape)) {
     throw new InferenceError(
       "INVALID_ARG",
-      `input '${info.name}' of model '${modelName}' has shape ${formatShape(info.shape)}, ` +
+      `${role} '${info.name}' of model '${modelName}' has shape ${formatShape(info.shape)}, ` +
         `${formatShape(shape)} was given for it`,
     );
   }
   if (!isVariable(shape)) return shape;
   throw new InferenceError(
     "INVALID_ARG",
-    `input '${info.name}' of model '${modelName}' has variable-size shape ${formatShape(shape)}`,
-    { hint: `give its size with --shape ${info.name}:${shape.map(() => "N").join(",")}` },
+    `${role} '${info.name}' of model '${modelName}' has variable-size shape ${formatShape(shape)}`,
+    role === "output" ? { hint: "write its values as nested lists, or give a shape" } : {
+      hint: `give its size as ${info.name}:${shape.map(() => "N").join(",")}`,
+      remedy: "set-shape",
+    },
   );
 }
 
