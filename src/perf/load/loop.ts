@@ -5,14 +5,20 @@
  */
 import type { Clock } from "../../base/clock.ts";
 import { type InferenceError, toInferenceError } from "../../base/errors.ts";
-import type { WireRequest } from "../../protocol/types.ts";
+import type { EncodedRequest } from "../../protocol/types.ts";
 import type { Pacer } from "../pacer.ts";
 import { type ChunkSink, ChunkWriter, Gap, Sample } from "../samples.ts";
 import type { RequestCounts } from "../types.ts";
 import { ErrorTally } from "./errors.ts";
+import type { Arrivals } from "../schedule/arrivals.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { codeNumber } from "./error_codes.ts";
+import { writeFailure, writeRequest } from "./record.ts";
 import type { RequestSource } from "./requests.ts";
+import { backoffMs, REFUSES_ALL } from "./backoff.ts";
 import { createSlot, type Slot } from "./slot.ts";
 import type { TransmitSink, Transmitter } from "./transmitter.ts";
+import { timerWaker, type Waker } from "./waker.ts";
 
 /** What a loop is made of. */
 export interface LoopParts {
@@ -21,15 +27,10 @@ export interface LoopParts {
   readonly requests: RequestSource;
   readonly transmitter: (sink: TransmitSink) => Transmitter;
   readonly sink: ChunkSink;
-}
-
-/** Waits after transport failures, so that a server that is down isn't asked by the million. */
-const FIRST_BACKOFF_MS = 1;
-const MAX_BACKOFF_MS = 100;
-
-/** The wait after so many transport failures in a row, in milliseconds. */
-export function backoffMs(failures: number): number {
-  return Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(failures - 1, 10));
+  /** Keeps the moments of a schedule. @default the clock's timers */
+  readonly waker?: Waker;
+  /** With a schedule: slots take turns. @default false */
+  readonly inTurn?: boolean;
 }
 
 /** Keeps a number of requests outstanding. */
@@ -39,6 +40,7 @@ export class LoadLoop implements TransmitSink {
   readonly #requests: RequestSource;
   readonly #transmitter: Transmitter;
   readonly #samples: ChunkWriter;
+  readonly #failures: ChunkWriter;
   readonly #gaps: ChunkWriter;
   readonly #errors = new ErrorTally();
   readonly #slots: Slot[] = [];
@@ -49,15 +51,44 @@ export class LoadLoop implements TransmitSink {
   #succeeded = 0;
   #failed = 0;
   #inFlight = 0;
+  /** Failures of all slots since the last success. */
+  #failuresInRow = 0;
   #onIdle: (() => void) | undefined;
+  /** With a schedule only. */
+  #dispatcher: Dispatcher | undefined;
+  readonly #dispatcherParts: Pick<LoopParts, "waker" | "inTurn">;
 
   constructor(parts: LoopParts) {
     this.#clock = parts.clock;
     this.#pacer = parts.pacer;
     this.#requests = parts.requests;
     this.#samples = new ChunkWriter("samples", parts.sink);
+    this.#failures = new ChunkWriter("failures", parts.sink);
     this.#gaps = new ChunkWriter("gaps", parts.sink);
     this.#transmitter = parts.transmitter(this);
+    this.#dispatcherParts = parts;
+  }
+
+  /** Sends what a schedule brings, at most `limit` requests, with at most `inFlight` at a time. */
+  setSchedule(arrivals: Arrivals, inFlight: number, limit = Infinity): void {
+    this.#concurrency = inFlight;
+    this.#remaining = limit;
+    this.#dispatcher ??= new Dispatcher({
+      clock: this.#clock,
+      slots: this.#slots,
+      waker: this.#dispatcherParts.waker ?? timerWaker(this.#clock),
+      inTurn: this.#dispatcherParts.inTurn ?? false,
+      fire: (slot, due) => {
+        slot.lastEnd = NaN;
+        this.#fire(slot, due);
+      },
+    });
+    this.#dispatcher.start(arrivals, inFlight, limit);
+  }
+
+  /** Milliseconds for which the next request of the schedule has been due. */
+  get backlogMs(): number {
+    return this.#dispatcher?.backlogMs ?? 0;
   }
 
   /** Keeps `concurrency` requests outstanding, until `limit` further ones have been sent. */
@@ -84,6 +115,7 @@ export class LoadLoop implements TransmitSink {
   /** Hands on the samples so far and returns the errors since the last call. */
   flush() {
     this.#samples.flush();
+    this.#failures.flush();
     this.#gaps.flush();
     return this.#errors.take();
   }
@@ -91,6 +123,7 @@ export class LoadLoop implements TransmitSink {
   /** Sends nothing more and waits at most so long for what is outstanding. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
+    this.#dispatcher?.stop();
     for (const slot of this.#slots) if (!slot.busy && !slot.waiting) this.#continue(slot);
     if (this.#inFlight > 0) {
       const graceOver = new AbortController();
@@ -102,6 +135,7 @@ export class LoadLoop implements TransmitSink {
 
   #continue(slot: Slot): void {
     if (this.#ended(slot)) return this.#retire(slot);
+    if (this.#dispatcher !== undefined) return this.#dispatcher.release(slot);
     if (this.#remaining <= 0) return;
     if (slot.failures > 0) this.#wait(slot, backoffMs(slot.failures));
     else this.#pace(slot);
@@ -132,7 +166,7 @@ export class LoadLoop implements TransmitSink {
   #fire(slot: Slot, due: number | undefined): void {
     if (this.#remaining <= 0) return;
     this.#remaining--;
-    let wire: WireRequest;
+    let wire: EncodedRequest;
     try {
       wire = this.#requests.next(slot);
     } catch (error) {
@@ -140,13 +174,16 @@ export class LoadLoop implements TransmitSink {
       return this.failed(slot, toInferenceError(error, "INTERNAL", "Cannot make a request"), false);
     }
     this.#begin(slot, due);
+    slot.sentBytes = wire.byteLength;
     this.#transmitter.send(slot, wire);
   }
 
   #begin(slot: Slot, due: number | undefined): void {
     slot.busy = true;
     slot.responses = 0;
+    slot.sentBytes = slot.bytes = 0;
     slot.firstReply = NaN;
+    slot.failure = undefined;
     this.#sent++;
     this.#inFlight++;
     slot.start = this.#clock.now();
@@ -162,23 +199,20 @@ export class LoadLoop implements TransmitSink {
       return;
     }
     this.#begin(slot, undefined);
+    slot.sentBytes = wire.byteLength;
     this.#transmitter.send(slot, wire);
   }
 
   /** See {@linkcode TransmitSink}. */
   done(slot: Slot, end: number, send: number, wait: number, receive: number): void {
     const { rows, offset } = this.#samples;
-    rows[offset + Sample.SCHEDULED] = slot.scheduled;
-    rows[offset + Sample.START] = slot.start;
-    rows[offset + Sample.END] = end;
+    writeRequest(rows, offset, slot, end);
     rows[offset + Sample.SEND] = send;
     rows[offset + Sample.WAIT] = wait;
     rows[offset + Sample.RECEIVE] = receive;
-    rows[offset + Sample.FIRST] = slot.firstReply - slot.start;
-    rows[offset + Sample.RESPONSES] = slot.responses;
-    rows[offset + Sample.SEQUENCE_END] = slot.endsSequence ? 1 : 0;
-    rows[offset + Sample.IDLE] = slot.idle;
+    rows[offset + Sample.ERROR] = 0;
     this.#succeeded++;
+    this.#failuresInRow = 0;
     slot.failures = 0;
     slot.lastEnd = end;
     this.#samples.commit();
@@ -188,10 +222,15 @@ export class LoadLoop implements TransmitSink {
   /** See {@linkcode TransmitSink}. */
   failed(slot: Slot, error: InferenceError, answered: boolean): void {
     this.#failed++;
-    this.#errors.add(error);
-    this.#requests.failed(slot, answered);
+    this.#errors.add(error, slot);
+    writeFailure(this.#failures, slot, this.#clock.now(), codeNumber(error.code));
     slot.lastEnd = NaN;
-    slot.failures = answered || error.code === "TIMEOUT" ? 0 : slot.failures + 1;
+    // The server did its work, if not well: its sequence goes on, and it isn't left alone.
+    if (error.code === "WRONG_ANSWER") return this.#release(slot);
+    this.#requests.failed(slot, answered);
+    this.#failuresInRow++;
+    const passing = answered || error.code === "TIMEOUT";
+    slot.failures = passing && this.#failuresInRow < REFUSES_ALL ? 0 : slot.failures + 1;
     this.#release(slot);
   }
 

@@ -8,7 +8,8 @@ import { type Chunk, Gap, Sample } from "../samples.ts";
 import { type FakeBehaviour, FakeServer } from "../testing/fake_protocol.ts";
 import { VirtualClock } from "../testing/virtual_clock.ts";
 import { DEFAULT_SETTINGS, type PerfSettings } from "../types.ts";
-import { backoffMs } from "./loop.ts";
+import { backoffMs } from "./backoff.ts";
+import { ERROR_CODES } from "./error_codes.ts";
 import { planLoad } from "./plan.ts";
 import { sequenceLength } from "./sequence.ts";
 import { localThread } from "./thread.ts";
@@ -27,7 +28,13 @@ interface LoopRun {
   readonly rows: Row[];
   readonly gaps: number[];
   readonly counts: { sent: number; succeeded: number; failed: number; inFlight: number };
-  readonly errors: readonly { code: string; message: string; count: number }[];
+  readonly errors: readonly {
+    code: string;
+    message: string;
+    count: number;
+    answered: boolean;
+    retryable: boolean;
+  }[];
 }
 
 async function run(
@@ -48,17 +55,22 @@ async function run(
     modelName: "fake",
     ...options.settings,
   };
-  const data = await loadInputData(settings.input, server.model, settings.batchSize);
-  const plan = planLoad(settings, server.model, data, () => 0.25);
+  const { streams: data } = await loadInputData(settings.input, server.model, settings.batchSize);
+  const plan = planLoad(settings, server.model, { streams: data }, () => 0.25);
   const rows: Row[] = [];
   const gaps: number[] = [];
+  const failures: string[] = [];
   const sink = ({ kind, rows: data, count }: Chunk) => {
     for (let i = 0; i < count; i++) {
       if (kind === "gaps") {
-        gaps.push(data[i * Gap.WIDTH + Gap.TIME]);
+        gaps.push(data[i * Gap.WIDTH + Gap.TIME]!);
         continue;
       }
-      const at = (column: number) => data[i * Sample.WIDTH + column];
+      if (kind === "failures") {
+        failures.push(ERROR_CODES[data[i * Sample.WIDTH + Sample.ERROR]!]!);
+        continue;
+      }
+      const at = (column: number) => data[i * Sample.WIDTH + column]!;
       rows.push({
         scheduled: at(Sample.SCHEDULED),
         start: at(Sample.START),
@@ -71,7 +83,7 @@ async function run(
   };
   const protocol: Protocol = server.connect(settings.streaming ? "grpc" : "http");
   if (options.fast) {
-    protocol.sendFast = (wire, limits, callback) => {
+    protocol.exchange = (wire, limits, callback) => {
       protocol.send(wire, limits).then(
         (reply) => callback(reply, undefined),
         (error) => callback(undefined, error),
@@ -79,12 +91,14 @@ async function run(
     };
   }
   const pacer = options.pacer?.(clock) ?? closedLoop;
-  const thread = localThread(plan, { index: 0, count: 1 }, protocol, clock, sink, pacer);
+  const thread = localThread(plan, { index: 0, count: 1 }, { protocol, clock, sink, pacer });
   thread.setLoad(options.concurrency, Infinity);
   await clock.run(clock.sleep(options.ms));
   const { counts, errors } = await clock.run(thread.stop(500));
   assertEquals(counts.sent, counts.succeeded + counts.failed + counts.inFlight);
   assertEquals(rows.length, counts.succeeded);
+  const codes = errors.flatMap(({ code, count }) => new Array(count).fill(code));
+  assertEquals(failures.sort(), codes.sort());
   return { server, rows, gaps, counts, errors };
 }
 
@@ -98,10 +112,10 @@ Deno.test("load loop: keeps N outstanding, never more, and sends one encoded req
   assertEquals(server.encoded, 1);
   assertEquals(counts.inFlight, 0);
   const events = rows.flatMap(({ start, end }) => [[start, 1], [end, -1]])
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    .sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!);
   let open = 0;
   let most = 0;
-  for (const [, step] of events) most = Math.max(most, open += step);
+  for (const [, step] of events) most = Math.max(most, open += step!);
   assertEquals(most, 5);
 });
 
@@ -136,8 +150,8 @@ Deno.test("load loop: the callback path gives the same samples as the promise pa
   const [slow, fast] = await Promise.all(
     [false, true].map((fast) => run(behaviour, { concurrency: 3, ms: 60, fast })),
   );
-  assertEquals(fast.rows, slow.rows);
-  assertEquals(fast.errors, slow.errors);
+  assertEquals(fast!.rows, slow!.rows);
+  assertEquals(fast!.errors, slow!.errors);
 });
 
 Deno.test("load loop: what paces it is a value; a late request's wait is in its latency", async () => {
@@ -147,7 +161,7 @@ Deno.test("load loop: what paces it is a value; a late request's wait is in its 
     return { next: () => due += 10 };
   };
   const { rows } = await run({ latency: () => 15 }, { concurrency: 1, ms: 100, pacer: everyTenMs });
-  const t0 = rows[0].scheduled;
+  const t0 = rows[0]!.scheduled;
   assertEquals(rows.map(({ scheduled }) => scheduled - t0).slice(0, 4), [0, 10, 20, 30]);
   assertEquals(rows.map(({ start }) => start - t0).slice(0, 4), [0, 15, 30, 45]);
   const ahead = await run({ latency: () => 2 }, { concurrency: 2, ms: 100, pacer: everyTenMs });
@@ -192,6 +206,8 @@ Deno.test("streams: an unanswered request times out, its slot goes on under a ne
     code: "TIMEOUT",
     message: "no answer on the stream within 50 ms",
     count: 1,
+    answered: false,
+    retryable: true,
   }]);
   assertEquals(counts.failed, 1);
   assertEquals(new Set(server.received.map(({ id }) => id)).size, 3);
@@ -204,7 +220,7 @@ Deno.test("streams: a decoupled model's answers are counted and timed", async ()
     settings: streaming,
     model: { decoupled: true },
   });
-  assertEquals(server.received[0].parameters, { triton_enable_empty_final_response: true });
+  assertEquals(server.received[0]!.parameters, { triton_enable_empty_final_response: true });
   for (const row of rows) {
     assertEquals(row.responses, 3);
     assertAlmostEquals(row.first, 3, 1e-9);
@@ -253,8 +269,8 @@ Deno.test("sequences: after a failure a new one begins", async () => {
     settings: { sequence: { ...DEFAULT_SETTINGS.sequence, firstId: 7n } },
     model: { scheduling: "sequence" },
   });
-  assertEquals(server.received[4].sequence, { id: 7n, start: false, end: false });
-  assertEquals(server.received[5].sequence, { id: 8n, start: true, end: false });
+  assertEquals(server.received[4]!.sequence, { id: 7n, start: false, end: false });
+  assertEquals(server.received[5]!.sequence, { id: 8n, start: true, end: false });
 });
 
 Deno.test("sequences: the first correlation id is a random 48-bit number unless given", async () => {
@@ -262,9 +278,9 @@ Deno.test("sequences: the first correlation id is a random 48-bit number unless 
     scheduling: "sequence",
   });
   const settings = { ...DEFAULT_SETTINGS, modelName: "fake" };
-  const data = await loadInputData(settings.input, server.model, 1);
+  const { streams: data } = await loadInputData(settings.input, server.model, 1);
   const ids = [0, 0.5, 1 - 2 ** -53].map((random) =>
-    planLoad(settings, server.model, data, () => random).sequence!.firstId
+    planLoad(settings, server.model, { streams: data }, () => random).sequence!.firstId
   );
   assertEquals(ids, [1n, 2n ** 47n + 1n, 2n ** 48n]);
 });

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { ErrorCode } from "../../base/errors.ts";
 import type { Chunk } from "../samples.ts";
+import type { Arrivals } from "../schedule/arrivals.ts";
 import type { ErrorGroup, RequestCounts } from "../types.ts";
 import { Window } from "../window.ts";
+import type { LoadMark, SampleTap } from "../tap.ts";
 import { ErrorTally } from "./errors.ts";
 import type { Collected, LoadThread } from "./thread.ts";
 
@@ -25,12 +26,6 @@ export function spread(total: number, count: number): number[] {
   const each = Math.floor(total / count);
   return Array.from({ length: count }, (_, i) => each + (i < total % count ? 1 : 0));
 }
-
-const ABANDONED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "TIMEOUT",
-  "CANCELLED",
-  "CONNECTION",
-]);
 
 const NO_COUNTS: RequestCounts = { sent: 0, succeeded: 0, failed: 0, inFlight: 0 };
 
@@ -54,12 +49,31 @@ export class LoadManager {
   #retired = NO_COUNTS;
   #window: Window | undefined;
   #concurrency = 0;
+  /** A schedule; sent by one thread. */
+  #arrivals: Arrivals | undefined;
   #abandoned = 0;
+  readonly #tap: SampleTap | undefined;
+  #mark: LoadMark = { level: 0, load: 0, open: false, pass: 0, from: Infinity, to: Infinity };
 
-  /** @param threadLimit threads at most */
-  constructor(make: MakeThread, threadLimit: number) {
+  /**
+   * @param threadLimit threads at most
+   * @param tap is told of every request
+   */
+  constructor(make: MakeThread, threadLimit: number, tap?: SampleTap) {
     this.#make = make;
     this.#limit = threadLimit;
+    this.#tap = tap;
+  }
+
+  /** What comes in from now on belongs to a new level. */
+  markLevel(load: number, open: boolean): void {
+    const level = this.#mark.level + 1;
+    this.#mark = { level, load, open, pass: 0, from: Infinity, to: Infinity };
+  }
+
+  /** What comes in from now on belongs to this pass. */
+  markPass(pass: number): void {
+    this.#mark = { ...this.#mark, pass, from: Infinity, to: Infinity };
   }
 
   get threads(): number {
@@ -67,14 +81,16 @@ export class LoadManager {
   }
 
   /** Keeps so many requests outstanding, until `limit` further ones were sent. */
-  async setLoad(concurrency: number, limit = Infinity): Promise<void> {
+  async setLoad(concurrency: number, limit = Infinity, arrivals?: Arrivals): Promise<void> {
     if (this.#threads.length === 0) await this.#addThread();
     this.#concurrency = concurrency;
+    this.#arrivals = arrivals;
     this.#spread(limit);
   }
 
   /** Whether a further thread would have something to do. */
   get canGrow(): boolean {
+    if (this.#arrivals !== undefined) return false;
     return this.#threads.length < Math.min(this.#limit, this.#concurrency);
   }
 
@@ -96,24 +112,31 @@ export class LoadManager {
   }
 
   async #addThread(): Promise<void> {
-    const sink: SampleSink = (chunk, shift) => this.#window?.add(chunk, shift);
+    const sink: SampleSink = (chunk, shift = 0) => {
+      this.#window?.add(chunk, shift);
+      if (this.#tap === undefined) return;
+      const { from, to } = this.#window ?? this.#mark;
+      this.#tap.add(chunk, shift, { ...this.#mark, from, to });
+    };
     this.#threads.push(await this.#make(this.#threads.length, sink));
   }
 
   #spread(limit: number): void {
     const parts = spread(this.#concurrency, this.#threads.length);
     const limits = spread(limit, this.#threads.length);
-    this.#threads.forEach((thread, i) => thread.setLoad(parts[i], limits[i]));
+    this.#threads.forEach((thread, i) => thread.setLoad(parts[i]!, limits[i]!, this.#arrivals));
   }
 
   /** From now on samples go to a new window over [from, to). */
-  openWindow(from: number, to: number): Window {
-    this.#window = new Window(from, to);
+  openWindow(from: number, to: number, open = false): Window {
+    this.#window = new Window(from, to, this.#arrivals !== undefined || open);
     return this.#window;
   }
 
   /** Samples are dropped until the next window. */
   closeWindow(): void {
+    const { from = Infinity, to = Infinity } = this.#window ?? {};
+    this.#mark = { ...this.#mark, from, to };
     this.#window = undefined;
   }
 
@@ -130,7 +153,7 @@ export class LoadManager {
   #takeIn(parts: readonly Collected[]): void {
     for (const group of parts.flatMap((part) => part.errors)) {
       this.#errors.addGroup(group);
-      if (ABANDONED.has(group.code)) this.#abandoned += group.count;
+      if (!group.answered) this.#abandoned += group.count;
     }
   }
 

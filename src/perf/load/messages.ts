@@ -5,6 +5,7 @@
  */
 import type { ErrorCode } from "../../base/errors.ts";
 import type { ChunkKind } from "../samples.ts";
+import type { Arrivals } from "../schedule/arrivals.ts";
 import type { LoadPlan } from "./plan.ts";
 import type { Collected, ThreadPlace } from "./thread.ts";
 
@@ -19,7 +20,12 @@ export type LoadRequest =
     readonly connection: unknown;
   }
   | { readonly type: "time"; readonly call: number }
-  | { readonly type: "load"; readonly concurrency: number; readonly limit: number }
+  | {
+    readonly type: "load";
+    readonly concurrency: number;
+    readonly limit: number;
+    readonly arrivals?: Arrivals;
+  }
   | { readonly type: "collect"; readonly call: number }
   | { readonly type: "stop"; readonly call: number; readonly graceMs: number };
 

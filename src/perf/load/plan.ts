@@ -3,9 +3,17 @@
  *
  * @module
  */
+import { batchSizeProblem } from "../../client/batch_size.ts";
 import { InferenceError } from "../../base/errors.ts";
-import type { InferInput, InferRequest, ModelInfo, ParameterValue } from "../../protocol/types.ts";
+import type {
+  InferInput,
+  InferRequest,
+  ModelInfo,
+  ParameterValue,
+  SharedMemoryPlace,
+} from "../../protocol/types.ts";
 import type { PerfSettings } from "../types.ts";
+import type { Pacing } from "./waker.ts";
 
 /** The inputs of one request. */
 export type Step = readonly InferInput[];
@@ -16,7 +24,43 @@ export interface SequencePlan {
   readonly length?: number;
   readonly variationPercent: number;
   readonly firstId: bigint;
+  /** From one id to the next; other tasks have those between. @default 1n */
+  readonly stride?: bigint;
   readonly idCount?: bigint;
+}
+
+/** What the answers should say, one class a batch entry. */
+export interface AnswerTruth {
+  /** By step and batch entry: a label, or a class's number; undefined where it isn't known. */
+  readonly byStep: readonly (readonly (string | undefined)[])[];
+  /** Labels by class, in place of the server's. */
+  readonly labels?: readonly string[];
+}
+
+/** Where the server writes outputs, in memory that it shares: a stretch for each slot of each thread. */
+export interface SharedOutputs {
+  readonly region: string;
+  /** Where the first stretch begins, in bytes. */
+  readonly offset: number;
+  /** From one stretch to the next. */
+  readonly stride: number;
+  /** Stretches of a thread. */
+  readonly slots: number;
+  /** The first one of this thread. */
+  readonly first: number;
+  /** Each output's place in a stretch. */
+  readonly places: Readonly<
+    Record<string, { readonly offset: number; readonly byteSize: number }>
+  >;
+}
+
+/** A model of a mix. */
+export interface MixPlan {
+  readonly plan: LoadPlan;
+  /** More than 0; only its ratio to the others' counts. */
+  readonly share: number;
+  /** Which servers have it, by number from 0. */
+  readonly servers: readonly number[];
 }
 
 /** What is sent. */
@@ -28,6 +72,18 @@ export interface LoadPlan {
   readonly outputs: readonly string[];
   /** Streams of data; requests outside sequences take all steps in turn. At least one step each. */
   readonly streams: readonly (readonly Step[])[];
+  /** Outputs that the answers are compared with, in streams and steps like the data's own. */
+  readonly expected?: readonly (readonly Step[])[];
+  /** How far floats may be off, see `firstDifference`. @default 0 */
+  readonly tolerance?: number;
+  /** Several models; the rest then is that of the first one. */
+  readonly mix?: readonly MixPlan[];
+  /** Undefined: outputs come in the answers. */
+  readonly sharedOutputs?: SharedOutputs;
+  /** Of the steps of the only stream. Undefined: answers aren't looked at. */
+  readonly truth?: AnswerTruth;
+  /** Bytes of encoded requests that may be kept, to be sent again. @default Infinity */
+  readonly encodedLimit?: number;
   /** Requests go over gRPC streams, at most so many a thread; 0 = no streams. */
   readonly streamLimit: number;
   readonly decoupled: boolean;
@@ -35,6 +91,8 @@ export interface LoadPlan {
   readonly sequence?: SequencePlan;
   readonly timeoutMs: number;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** How closely a schedule is kept. @default "economical" */
+  readonly pacing?: Pacing;
   /** Seed of the sequences' lengths. */
   readonly seed: number;
 }
@@ -45,14 +103,14 @@ const FINAL_RESPONSE_PARAMETER = "triton_enable_empty_final_response";
 /**
  * Puts the plan together.
  *
- * @param streams the inputs' data, see `input_data`
+ * @param data the inputs' data, see `input_data`
  * @param random a random number in [0, 1), for the first correlation id
  * @throws {InferenceError} INVALID_ARG when the model can't be asked this way
  */
 export function planLoad(
   settings: PerfSettings,
   model: ModelInfo,
-  streams: LoadPlan["streams"],
+  { streams, expected }: Pick<LoadPlan, "streams" | "expected">,
   random: () => number,
 ): LoadPlan {
   checkBatchSize(settings.batchSize, model);
@@ -60,10 +118,18 @@ export function planLoad(
     throw new InferenceError(
       "INVALID_ARG",
       `cannot measure the decoupled model '${model.name}' with one answer a request`,
-      { hint: "use gRPC streaming: -i grpc --streaming" },
+      { hint: "use gRPC streaming", remedy: "use-streaming" },
     );
   }
-  const { length, lengthGiven, variationPercent, firstId, idCount } = settings.sequence;
+  if (model.decoupled && expected !== undefined) {
+    throw new InferenceError(
+      "INVALID_ARG",
+      `cannot compare the answers of the decoupled model '${model.name}' with expected outputs: ` +
+        "a request may have any number of answers",
+      { hint: "leave the expected outputs out of the input data" },
+    );
+  }
+  const { length, lengthGiven, variationPercent } = settings.sequence;
   const ownLength = settings.input.source === "json" && !lengthGiven;
   return {
     modelName: model.name,
@@ -72,30 +138,48 @@ export function planLoad(
     batched: model.maxBatchSize > 0,
     outputs: model.outputs.map((output) => output.name),
     streams,
+    expected,
+    tolerance: settings.tolerance,
     streamLimit: settings.streaming ? settings.maxThreads : 0,
     decoupled: model.decoupled,
     sequence: model.scheduling !== "sequence" ? undefined : {
       length: ownLength ? undefined : length,
       variationPercent,
-      firstId: firstId ?? BigInt(Math.floor(random() * 2 ** 48)) + 1n,
-      idCount,
+      ...correlationIds(settings, random),
+      idCount: settings.sequence.idCount,
     },
     timeoutMs: settings.timeoutMs,
     parameters: model.decoupled
       ? { ...settings.parameters, [FINAL_RESPONSE_PARAMETER]: true }
       : settings.parameters,
     seed: settings.input.seed,
+    pacing: settings.schedule?.pacing,
   };
 }
 
+/** Tasks take ids in turn, so that no two of them have the same one. */
+function correlationIds(
+  { sequence: { firstId }, shard }: Pick<
+    PerfSettings,
+    "sequence" | "shard"
+  >,
+  random: () => number,
+): { readonly firstId: bigint; readonly stride: bigint } {
+  const { index, count } = shard ?? { index: 0, count: 1 };
+  const stride = BigInt(count);
+  const made = BigInt(Math.floor(random() * 2 ** 48 / count)) * stride + 1n;
+  return { firstId: (firstId ?? made) + BigInt(index), stride };
+}
+
 function checkBatchSize(batchSize: number, model: ModelInfo): void {
-  if (model.maxBatchSize === 0 && batchSize !== 1) {
+  const problem = batchSizeProblem(model, batchSize);
+  if (problem === "no batching") {
     throw new InferenceError(
       "INVALID_ARG",
       `expecting batch size 1 for model '${model.name}' which does not support batching`,
     );
   }
-  if (model.maxBatchSize > 0 && batchSize > model.maxBatchSize) {
+  if (problem === "too large") {
     throw new InferenceError(
       "INVALID_ARG",
       `expecting batch size <= ${model.maxBatchSize} for model '${model.name}'`,
@@ -103,11 +187,25 @@ function checkBatchSize(batchSize: number, model: ModelInfo): void {
   }
 }
 
-/** A request of the plan. */
+/** Where a slot's output goes; nothing when it comes in the answer. */
+function placeOf(
+  shared: SharedOutputs | undefined,
+  name: string,
+  slot: number,
+): { readonly sharedMemory?: SharedMemoryPlace } {
+  const place = shared?.places[name];
+  if (shared === undefined || place === undefined) return {};
+  // More slots than were foreseen share their places: nobody reads what is in them then.
+  const stretch = shared.first + slot % shared.slots;
+  const offset = shared.offset + stretch * shared.stride + place.offset;
+  return { sharedMemory: { region: shared.region, offset, byteSize: place.byteSize } };
+}
+
+/** A request of the plan, for a slot of this thread. */
 export function planRequest(
   plan: LoadPlan,
   inputs: Step,
-  extra: Pick<InferRequest, "id" | "sequence">,
+  { slot = 0, ...extra }: Pick<InferRequest, "id" | "sequence"> & { readonly slot?: number },
 ): InferRequest {
   return {
     modelName: plan.modelName,
@@ -115,7 +213,9 @@ export function planRequest(
     batchSize: plan.batchSize,
     batched: plan.batched,
     inputs,
-    outputs: plan.outputs.map((name) => ({ name })),
+    outputs: plan.outputs.map((name) =>
+      plan.truth ? { name, classCount: 1 } : { name, ...placeOf(plan.sharedOutputs, name, slot) }
+    ),
     parameters: plan.parameters,
     ...extra,
   };

@@ -3,22 +3,22 @@
  *
  * @module
  */
-import type { InferRequest, WireRequest } from "../../protocol/types.ts";
+import type { EncodedRequest, InferRequest } from "../../protocol/types.ts";
 import { type LoadPlan, planRequest } from "./plan.ts";
 import type { Slot } from "./slot.ts";
 
 /** Makes the requests of a load loop. */
 export interface RequestSource {
   /** The slot's next request; sets the slot's `id` and `endsSequence`. */
-  next(slot: Slot): WireRequest;
+  next(slot: Slot): EncodedRequest;
   /** The slot's request failed; `answered` = the server said so, no late reply can come. */
   failed(slot: Slot, answered: boolean): void;
   /** A last request that leaves nothing open at the server, if one is needed. */
-  closing(slot: Slot): WireRequest | undefined;
+  closing(slot: Slot): EncodedRequest | undefined;
 }
 
 /** The protocol's encoder. */
-export type Encode = (request: InferRequest) => WireRequest;
+export type Encode = (request: InferRequest) => EncodedRequest;
 
 /** Ids of a slot's requests: one for all of them, until a late reply could be taken for the next one. */
 export class SlotIds {
@@ -34,6 +34,37 @@ export class SlotIds {
   }
 }
 
+type MakeWire = (step: number, slot: number, id?: bigint) => EncodedRequest;
+
+/** Encoded requests that are sent again, as many as may be kept. */
+class WireCache {
+  readonly #make: MakeWire;
+  readonly #limit: number;
+  #bytes = 0;
+
+  constructor(make: MakeWire, limit = Infinity) {
+    this.#make = make;
+    this.#limit = limit;
+  }
+
+  /** A step's request, from `kept` or for it. */
+  get(kept: EncodedRequest[], step: number, slot: number, id?: bigint): EncodedRequest {
+    const known = kept[step];
+    if (known !== undefined) return known;
+    const wire = this.#make(step, slot, id);
+    if (this.#bytes + wire.byteLength <= this.#limit) {
+      this.#bytes += wire.byteLength;
+      kept[step] = wire;
+    }
+    return wire;
+  }
+
+  /** Those of `kept` are no longer needed. */
+  drop(kept: readonly EncodedRequest[] = []): void {
+    for (const wire of kept) this.#bytes -= wire?.byteLength ?? 0;
+  }
+}
+
 /**
  * Requests that don't depend on one another: all steps of the data in turn.
  *
@@ -41,38 +72,42 @@ export class SlotIds {
  */
 export function plainRequests(plan: LoadPlan, encode: Encode): RequestSource {
   const steps = plan.streams.flat();
+  const expected = plan.expected?.flat();
   let cursor = 0;
-  const nextStep = () => {
-    const step = cursor;
+  const nextStep = (slot: Slot) => {
+    slot.step = cursor;
+    slot.expected = expected?.[cursor];
     cursor = cursor + 1 === steps.length ? 0 : cursor + 1;
-    return step;
+    return slot.step;
   };
-  const first = encode(planRequest(plan, steps[0], {}));
-  if (plan.streamLimit === 0) {
-    const wires: WireRequest[] = [first];
+  const cache = new WireCache(
+    (step, slot, id) => encode(planRequest(plan, steps[step]!, { id, slot })),
+    plan.encodedLimit,
+  );
+  const wires: EncodedRequest[] = [];
+  cache.get(wires, 0, 0);
+  const isStream = plan.streamLimit > 0;
+  if (!isStream && plan.sharedOutputs === undefined) {
     return {
-      next: () => {
-        const step = nextStep();
-        return wires[step] ??= encode(planRequest(plan, steps[step], {}));
-      },
+      next: (slot) => cache.get(wires, nextStep(slot), 0),
       failed() {},
       closing: () => undefined,
     };
   }
+  cache.drop(wires);
   const ids = new SlotIds();
-  const wires: WireRequest[][] = [];
+  const wiresBySlot: EncodedRequest[][] = [];
   return {
     next(slot) {
-      const own = wires[slot.index] ??= [];
-      const step = nextStep();
-      const id = ids.of(slot);
-      slot.id = String(id);
-      return own[step] ??= encode(planRequest(plan, steps[step], { id }));
+      const id = isStream ? ids.of(slot) : undefined;
+      slot.id = id === undefined ? "" : String(id);
+      return cache.get(wiresBySlot[slot.index] ??= [], nextStep(slot), slot.index, id);
     },
     failed(slot, answered) {
-      if (answered) return;
+      if (answered || !isStream) return;
       ids.renew(slot);
-      wires[slot.index] = [];
+      cache.drop(wiresBySlot[slot.index]);
+      wiresBySlot[slot.index] = [];
     },
     closing: () => undefined,
   };

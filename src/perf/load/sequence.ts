@@ -5,7 +5,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import type { WireRequest } from "../../protocol/types.ts";
+import type { EncodedRequest } from "../../protocol/types.ts";
 import { type LoadPlan, planRequest } from "./plan.ts";
 import { type Encode, type RequestSource, SlotIds } from "./requests.ts";
 import type { Slot } from "./slot.ts";
@@ -18,7 +18,7 @@ interface Sequence {
   /** Requests handed out. */
   position: number;
   /** The request between start and end, which is the same each time when the data has one step. */
-  middle?: WireRequest;
+  middle?: EncodedRequest;
 }
 
 /** Correlation ids of one thread among `threads`: every one once in all threads. */
@@ -71,26 +71,30 @@ export function sequenceRequests(
     throw new InferenceError(
       "INVALID_ARG",
       `the ${range.count} correlation ids are not enough for the sequences that run at a time`,
-      { hint: "give a longer --sequence-id-range" },
+      { hint: "give a larger range of correlation ids", remedy: "more-sequence-ids" },
     );
   };
   const begin = (slot: Slot): Sequence => {
     const number = begun++;
     const stream = number % plan.streams.length;
     const length = rule.length === undefined
-      ? plan.streams[stream].length
+      ? plan.streams[stream]!.length
       : sequenceLength(rule.length, rule.variationPercent, random());
-    return { id: nextId(slot), stream, length, position: 0 };
+    const id = nextId(slot);
+    slot.sequenceHigh = Number(id >> 32n);
+    slot.sequenceLow = Number(id & 0xffff_ffffn);
+    return { id, stream, length, position: 0 };
   };
 
-  const encodeNext = (slot: Slot, sequence: Sequence, end: boolean): WireRequest => {
+  const encodeNext = (slot: Slot, sequence: Sequence, end: boolean): EncodedRequest => {
     const steps = plan.streams[sequence.stream];
-    const inputs = steps[sequence.position % steps.length];
+    const inputs = steps![sequence.position % steps!.length];
     const id = streaming ? ids.of(slot) : undefined;
     slot.id = id === undefined ? "" : String(id);
     const start = sequence.position === 0;
     sequence.position++;
-    return encode(planRequest(plan, inputs, { id, sequence: { id: sequence.id, start, end } }));
+    const place = { id: sequence.id, start, end };
+    return encode(planRequest(plan, inputs!, { id, slot: slot.index, sequence: place }));
   };
 
   return {
@@ -98,11 +102,13 @@ export function sequenceRequests(
       const sequence = open[slot.index] ??= begin(slot);
       const end = sequence.position === sequence.length - 1;
       slot.endsSequence = end;
+      const answers = plan.expected?.[sequence.stream];
+      slot.expected = answers?.[sequence.position % answers.length];
       if (end) {
         open[slot.index] = undefined;
         return encodeNext(slot, sequence, true);
       }
-      const repeats = sequence.position > 0 && plan.streams[sequence.stream].length === 1;
+      const repeats = sequence.position > 0 && plan.streams[sequence.stream]!.length === 1;
       if (!repeats) return encodeNext(slot, sequence, false);
       if (sequence.middle !== undefined) {
         sequence.position++;
@@ -119,6 +125,7 @@ export function sequenceRequests(
       if (sequence === undefined) return undefined;
       open[slot.index] = undefined;
       slot.endsSequence = true;
+      slot.expected = undefined;
       return encodeNext(slot, sequence, true);
     },
   };

@@ -5,7 +5,8 @@
  */
 import type { Clock } from "../../base/clock.ts";
 import { InferenceError, toInferenceError } from "../../base/errors.ts";
-import type { Protocol, ProtocolStream, WireReply, WireRequest } from "../../protocol/types.ts";
+import type { EncodedRequest, Protocol, ProtocolStream, Reply } from "../../protocol/types.ts";
+import type { CheckAnswer } from "./check.ts";
 import type { Slot } from "./slot.ts";
 import type { TransmitSink, Transmitter } from "./transmitter.ts";
 
@@ -17,20 +18,21 @@ interface Link {
 }
 
 /** How the streams are used. */
-export interface StreamOptions {
+export interface StreamLoadOptions {
   /** Slots share so many streams, slot i on stream i modulo this number. */
   readonly streams: number;
   /** Whether a request may have any number of answers. */
   readonly decoupled: boolean;
   /** 0 = none. */
   readonly timeoutMs: number;
+  readonly check?: CheckAnswer;
 }
 
 /** Requests over streams. */
 export function streamTransmitter(
   protocol: Protocol,
   clock: Clock,
-  options: StreamOptions,
+  options: StreamLoadOptions,
   sink: TransmitSink,
 ): Transmitter {
   const links: Link[] = [];
@@ -47,7 +49,7 @@ export function streamTransmitter(
     for (const slot of [...link.pending.values()]) fail(link, slot, error, false);
   };
 
-  const finish = (link: Link, slot: Slot, end: number, reply: WireReply) => {
+  const finish = (link: Link, slot: Slot, end: number, reply: Reply) => {
     link.pending.delete(slot.id);
     const { receiveStart, receiveEnd } = reply.times;
     const receive = Math.max(0, receiveEnd - receiveStart) || 0;
@@ -55,24 +57,35 @@ export function streamTransmitter(
     sink.done(slot, end, send, Math.max(0, end - slot.sendEnd - receive), receive);
   };
 
-  const receive = (link: Link, reply: WireReply) => {
+  const receive = (link: Link, reply: Reply) => {
     if (closing.signal.aborted) return;
     const end = clock.now();
     const failure = protocol.failure(reply);
     const slot = link.pending.get(protocol.replyId(reply)) ??
       (failure && oldest(link.pending, protocol.replyId(reply)));
     if (slot === undefined) return;
-    if (failure !== undefined) return fail(link, slot, failure, true);
+    slot.bytes += reply.byteLength;
     if (!options.decoupled) {
+      const wrong = failure ?? options.check?.(slot, reply);
+      if (wrong !== undefined) return fail(link, slot, wrong, true);
       slot.responses = 1;
       return finish(link, slot, end, reply);
     }
+    // An error among the answers of a decoupled model doesn't end the request: only the final one does.
+    slot.failure ??= failure;
     const final = protocol.isFinal(reply);
-    if (!final || protocol.decode(reply).outputs.length > 0) countResponse(slot, end, sink);
-    if (final) finish(link, slot, end, reply);
+    if (failure === undefined && (!final || !protocol.isEmpty(reply))) {
+      countResponse(slot, end, sink);
+    }
+    if (!final) return;
+    if (slot.failure !== undefined) fail(link, slot, slot.failure, true);
+    else finish(link, slot, end, reply);
   };
 
   const open = (link: Link): ProtocolStream => {
+    if (protocol.openStream === undefined) {
+      throw new InferenceError("UNSUPPORTED", "Streams exist only over gRPC");
+    }
     const stream: ProtocolStream = protocol.openStream({
       onReply: (reply) => receive(link, reply),
       onEnd: (error) => {
@@ -91,12 +104,12 @@ export function streamTransmitter(
   if (options.timeoutMs > 0) sweep(links, clock, options.timeoutMs, closing.signal, fail);
 
   return {
-    send(slot, wire: WireRequest) {
+    send(slot, request: EncodedRequest) {
       const link = links[slot.index % options.streams] ??= { pending: new Map() };
       link.pending.set(slot.id, slot);
       try {
         link.stream ??= open(link);
-        link.stream.send(wire).catch(broke(link, slot));
+        link.stream.send(request).catch(broke(link, slot));
       } catch (error) {
         queueMicrotask(() => broke(link, slot)(error));
       }

@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { type ErrorCode, type InferenceError, toInferenceError } from "../../base/errors.ts";
-import type { Protocol, SendCallback, WireReply, WireRequest } from "../../protocol/types.ts";
+import type { CredentialKeeper } from "../../base/credential.ts";
+import { type InferenceError, toInferenceError } from "../../base/errors.ts";
+import type { EncodedRequest, Protocol, Reply, ReplyCallback } from "../../protocol/types.ts";
 import type { CallOptions } from "../../transport/types.ts";
+import type { CheckAnswer } from "./check.ts";
 import type { Slot } from "./slot.ts";
 
 /** Carries requests. */
 export interface Transmitter {
   /** Calls one of the sink's functions once, later, never from inside this call. */
-  send(slot: Slot, wire: WireRequest): void;
+  send(slot: Slot, request: EncodedRequest): void;
   /** No further call of the sink. */
   close(): void;
 }
@@ -26,20 +28,11 @@ export interface TransmitSink {
   gap(end: number, time: number): void;
 }
 
-/** Codes of requests that the server gave no answer to. */
-const UNANSWERED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "CONNECTION",
-  "PROTOCOL",
-  "TIMEOUT",
-  "CANCELLED",
-  "UNAVAILABLE",
-  "INTERNAL",
-]);
-
-interface SlotCallbacks {
-  readonly reply: (reply: WireReply) => void;
-  readonly error: (error: unknown) => void;
-  readonly both: SendCallback;
+/** What is done with answers beside measuring them. */
+export interface AnswerWatch {
+  readonly check?: CheckAnswer;
+  /** Of the header that says who asks: it is read again when it is refused. */
+  readonly keeper?: CredentialKeeper;
 }
 
 /** One call a request. */
@@ -47,16 +40,26 @@ export function unaryTransmitter(
   protocol: Protocol,
   timeoutMs: number,
   sink: TransmitSink,
+  { check, keeper }: AnswerWatch = {},
 ): Transmitter {
-  const options: CallOptions = { timeoutMs: timeoutMs > 0 ? timeoutMs : undefined };
-  const callbacks: SlotCallbacks[] = [];
+  let options: CallOptions = { timeoutMs: timeoutMs > 0 ? timeoutMs : undefined };
+  // The requests after this one carry what is there now.
+  const renew = async (error: InferenceError) => {
+    if (error.code !== "UNAUTHENTICATED" || !await keeper?.renew()) return;
+    options = { ...options, headers: [keeper!.current!] };
+  };
+  const callbacks: ReplyCallback[] = [];
   let closed = false;
 
-  const makeCallbacks = (slot: Slot): SlotCallbacks => {
-    const reply = (reply: WireReply) => {
+  const callbackOf = (slot: Slot): ReplyCallback => {
+    const answered = (reply: Reply) => {
       if (closed) return;
-      const failure = protocol.failure(reply);
-      if (failure !== undefined) return sink.failed(slot, failure, true);
+      slot.bytes = reply.byteLength;
+      const failure = protocol.failure(reply) ?? check?.(slot, reply);
+      if (failure !== undefined) {
+        renew(failure);
+        return sink.failed(slot, failure, true);
+      }
       const { sendStart, sendEnd, receiveStart, receiveEnd } = reply.times;
       slot.responses = 1;
       sink.done(
@@ -68,24 +71,25 @@ export function unaryTransmitter(
         Math.max(0, receiveEnd - receiveStart),
       );
     };
-    const error = (error: unknown) => {
+    const failed = (error: unknown) => {
       if (closed) return;
       const reason = toInferenceError(error, "INTERNAL", "Cannot send the request");
-      sink.failed(slot, reason, !UNANSWERED.has(reason.code));
+      renew(reason);
+      // A refusal that may pass counts as none: whoever is busy or away is not asked by the million.
+      sink.failed(slot, reason, reason.answered && !reason.retryable);
     };
-    const both: SendCallback = (answer, failure) =>
-      answer === undefined ? error(failure) : reply(answer);
-    return { reply, error, both };
+    return (answer, reason) => answer === undefined ? failed(reason) : answered(answer);
   };
 
   return {
-    send(slot, wire) {
-      const own = callbacks[slot.index] ??= makeCallbacks(slot);
+    send(slot, request) {
+      const own = callbacks[slot.index] ??= callbackOf(slot);
       try {
-        if (protocol.sendFast !== undefined) protocol.sendFast(wire, options, own.both);
-        else protocol.send(wire, options).then(own.reply, own.error);
+        protocol.exchange(request, options, own);
       } catch (error) {
-        queueMicrotask(() => own.error(error));
+        queueMicrotask(() =>
+          own(undefined, toInferenceError(error, "INTERNAL", "Cannot send the request"))
+        );
       }
     },
     close() {

@@ -5,8 +5,8 @@
  */
 import { type Clock, systemClock } from "../../base/clock.ts";
 import { toInferenceError } from "../../base/errors.ts";
-import type { Protocol } from "../../protocol/types.ts";
 import type { Chunk } from "../samples.ts";
+import type { Connected } from "./fleet.ts";
 import type { LoadReply, LoadRequest, MessagePortLike } from "./messages.ts";
 import { type LoadThread, localThread } from "./thread.ts";
 
@@ -17,7 +17,7 @@ import { type LoadThread, localThread } from "./thread.ts";
  */
 export function serveLoad(
   port: MessagePortLike,
-  connect: (connection: unknown) => Promise<Protocol>,
+  connect: (connection: unknown) => Promise<Connected>,
   clock: Clock = systemClock,
 ): void {
   let thread: LoadThread | undefined;
@@ -33,13 +33,13 @@ export function serveLoad(
     switch (request.type) {
       case "start": {
         const protocol = await connect(request.connection);
-        thread = localThread(request.plan, request.place, protocol, clock, passOn);
+        thread = localThread(request.plan, request.place, { protocol, clock, sink: passOn });
         return post({ type: "started", call: request.call });
       }
       case "time":
         return post({ type: "time", call: request.call, now: clock.now() });
       case "load":
-        return thread!.setLoad(request.concurrency, request.limit);
+        return thread!.setLoad(request.concurrency, request.limit, request.arrivals);
       case "collect":
         return post({
           type: "collected",

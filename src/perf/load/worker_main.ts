@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { connectProtocol, type ProtocolDescription } from "../../client/connect.ts";
+import { connectFleet, type FleetDescription } from "./connect_fleet.ts";
 import type { MessagePortLike } from "./messages.ts";
 import { serveLoad } from "./worker.ts";
 
 serveLoad(
   self as unknown as MessagePortLike,
-  (connection) => connectProtocol(connection as ProtocolDescription),
+  (connection) => connectFleet(connection as FleetDescription),
 );

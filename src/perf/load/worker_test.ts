@@ -30,12 +30,16 @@ Deno.test("spread: floor each, the first ones get what is left", () => {
 Deno.test("worker: every sample arrives, on the main thread's clock", async () => {
   const ends: number[] = [];
   const sink = ({ rows, count }: Chunk, shift: number) => {
-    for (let i = 0; i < count; i++) ends.push(rows[i * Sample.WIDTH + Sample.END] + shift);
+    for (let i = 0; i < count; i++) ends.push(rows[i * Sample.WIDTH + Sample.END]! + shift);
   };
   const begin = systemClock.now();
   const place = { index: 1, count: 2 };
   const plan = await planOf();
-  const thread = await workerThread(startWorker(), plan, place, 1, systemClock, sink);
+  const thread = await workerThread(startWorker(), plan, place, {
+    connection: 1,
+    clock: systemClock,
+    sink,
+  });
   thread.setLoad(4, 200);
   let collected = await thread.collect();
   while (collected.counts.succeeded < 200) {
@@ -54,7 +58,10 @@ Deno.test("worker: what it can't start with is thrown here", async () => {
   const plan = await planOf();
   const place = { index: 1, count: 2 };
   const error = await assertRejects(
-    () => workerThread(startWorker(), plan, place, -1, systemClock, () => {}),
+    () =>
+      workerThread(startWorker(), plan, place, {
+        ...{ connection: -1, clock: systemClock, sink: () => {} },
+      }),
     InferenceError,
     "no server",
   );
@@ -67,8 +74,10 @@ Deno.test("manager: a local thread and a worker share a load, nothing is lost", 
   const manager = new LoadManager((index, sink) => {
     const place = { index, count: 2 };
     return index === 0
-      ? Promise.resolve(localThread(plan, place, local.connect(), systemClock, sink))
-      : workerThread(startWorker(), plan, place, 1, systemClock, sink);
+      ? Promise.resolve(
+        localThread(plan, place, { protocol: local.connect(), clock: systemClock, sink }),
+      )
+      : workerThread(startWorker(), plan, place, { connection: 1, clock: systemClock, sink });
   }, 2);
   await manager.setLoad(3, 0);
   await manager.grow();
@@ -119,9 +128,9 @@ Deno.test("measure: when no further thread can be had, it goes on with one", asy
     },
   }));
   const [alone] = failing.levels;
-  assertEquals([alone.threads, alone.outcome], [1, "stable"]);
+  assertEquals([alone!.threads, alone!.outcome], [1, "stable"]);
   assert(
-    alone.warnings.some((text) =>
+    alone!.warnings.some((text) =>
       text.includes("no further thread") && text.includes("not allowed")
     ),
   );
@@ -148,20 +157,20 @@ async function saturated(latency: number, workerLatency: number) {
     },
   );
   const [level] = result.levels;
-  const { sent, succeeded, failed, inFlight } = level.counts;
+  const { sent, succeeded, failed, inFlight } = level!.counts;
   assertEquals(sent, succeeded + failed + inFlight);
-  assertGreater(level.reported.requestCount, 0);
+  assertGreater(level!.reported.requestCount, 0);
   return level;
 }
 
 Deno.test("measure: a saturated thread gets another one, and judging starts anew", async () => {
   const level = await saturated(40, 2);
-  assertEquals([level.threads, level.outcome], [2, "stable"]);
-  assertEquals(level.passes.length, 4, "the pass before the second thread doesn't count");
+  assertEquals([level!.threads, level!.outcome], [2, "stable"]);
+  assertEquals(level!.passes.length, 4, "the pass before the second thread doesn't count");
 });
 
 Deno.test("measure: a further thread that doesn't help is taken away again", async () => {
   const level = await saturated(2, 40);
-  assertEquals([level.threads, level.outcome], [1, "stable"]);
-  assertEquals(level.passes.length, 5, "neither pass before it was gone counts");
+  assertEquals([level!.threads, level!.outcome], [1, "stable"]);
+  assertEquals(level!.passes.length, 5, "neither pass before it was gone counts");
 });

@@ -18,20 +18,25 @@ export function startLoadWorker(): Worker {
 /** Questions by which a worker's clock is compared with ours; the quickest answer counts. */
 const CLOCK_ROUNDS = 8;
 
+/** What a worker sends with. */
+export interface WorkerThreadParts {
+  /** Plain data for the worker's `connect`. */
+  readonly connection: unknown;
+  readonly clock: Clock;
+  /** Gets the worker's samples, `shift` being the milliseconds to add to its clock. */
+  readonly sink: (chunk: Chunk, shift: number) => void;
+}
+
 /**
  * Sends requests from a worker.
  *
- * @param connection plain data for the worker's `connect`
- * @param sink gets the worker's samples, `shift` being the milliseconds to add to its clock
  * @throws {InferenceError} what the worker could not start with
  */
 export async function workerThread(
   worker: Worker,
   plan: LoadPlan,
   place: ThreadPlace,
-  connection: unknown,
-  clock: Clock,
-  sink: (chunk: Chunk, shift: number) => void,
+  { connection, clock, sink }: WorkerThreadParts,
 ): Promise<LoadThread> {
   const line = openLine(worker, (chunk) => sink(chunk, shift));
   let shift = 0;
@@ -48,7 +53,8 @@ export async function workerThread(
     return reply.collected;
   };
   return {
-    setLoad: (concurrency, limit) => line.tell({ type: "load", concurrency, limit }),
+    setLoad: (concurrency, limit, arrivals) =>
+      line.tell({ type: "load", concurrency, limit, arrivals }),
     collect: () => collected({ type: "collect", call: 0 }),
     async stop(graceMs) {
       try {
