@@ -4,6 +4,7 @@
  * @module
  */
 import { histogramLines } from "../histogram.ts";
+import { percentileUs } from "../percentile.ts";
 import type { ErrorGroup, PassResult, PerfContext, TimeFigures } from "../types.ts";
 import { percent, rate, usec } from "./format.ts";
 
@@ -46,9 +47,10 @@ export function clientLines(
   for (const { percentile, us } of shownPercentiles(latency, settings.percentile)) {
     lines.push(`p${percentile} latency: ${usec(us)} usec`);
   }
+  if (settings.schedule !== undefined) lines.push(...scheduleLines(pass));
   if (model.decoupled) lines.push(...responseLines(pass));
   else lines.push(timeLine(pass, context, options));
-  lines.push(...failureLines(pass));
+  lines.push(...accuracyLines(pass), ...failureLines(pass));
   if (options.histogram) {
     lines.push("Latency histogram:", ...histogramLines(latency.histogram).map((row) => `  ${row}`));
   }
@@ -60,6 +62,15 @@ export function shownPercentiles(latency: TimeFigures, extra: number | undefined
   return latency.percentiles.filter(({ percentile }) =>
     SHOWN.includes(percentile) || percentile === extra
   );
+}
+
+/** The headline figures count from the schedule; these are its two parts. */
+function scheduleLines({ serviceLatency, delay }: PassResult): string[] {
+  if (serviceLatency === undefined || delay === undefined) return [];
+  return [
+    `Service latency (from the actual send): ${timesText(serviceLatency)}`,
+    `Delay (from the schedule to the send): ${timesText(delay)}`,
+  ];
 }
 
 function timeLine(
@@ -91,18 +102,28 @@ function responseLines({ responses, requestCount }: PassResult): string[] {
 }
 
 function timesText(figures: TimeFigures): string {
-  const at = (p: number) => figures.percentiles.find(({ percentile }) => percentile === p)?.us ?? 0;
+  const at = (p: number) => percentileUs(figures, p) ?? 0;
   return `avg ${usec(figures.averageUs)} usec, p50 ${usec(at(50))} usec, p90 ${
     usec(at(90))
   } usec, ` +
     `p99 ${usec(at(99))} usec`;
 }
 
+/** What the checked answers were; nothing when none were. */
+function accuracyLines({ accuracy }: PassResult): string[] {
+  if (accuracy === undefined) return [];
+  const { checkedCount, top1Count, top1 } = accuracy;
+  return [`Accuracy: top-1 ${(100 * top1).toFixed(1)} % (${top1Count} of ${checkedCount})`];
+}
+
 /** How many requests failed, and why; nothing when none did. */
 export function failureLines(pass: PassResult): string[] {
   if (pass.failedCount === 0) return [];
+  const wrong = pass.errors.filter(({ code }) => code === "WRONG_ANSWER")
+    .reduce((sum, { count }) => sum + count, 0);
   return [
     `Failed request count: ${pass.failedCount} (${percent(pass.errorRate)})`,
+    ...wrong > 0 ? [`Wrong answer count: ${wrong}`] : [],
     ...pass.errors.map((group) => `  ${errorText(group)}`),
   ];
 }

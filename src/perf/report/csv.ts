@@ -5,17 +5,25 @@
  * @module
  */
 import { stringify } from "@std/csv";
+import { shardName } from "../../base/shard.ts";
 import type { LevelResult, PerfResult, ServerFigures, TimeFigures } from "../types.ts";
 import { shownPercentiles } from "./client_text.ts";
+import { perSecond } from "../figures.ts";
 import { rate, usec } from "./format.ts";
+import { metricCells } from "./metrics_text.ts";
+import { partCells } from "./parts_text.ts";
 
 const COMPUTE_COLUMNS = {
   v1: ["Server Compute"],
   v2: ["Server Compute Input", "Server Compute Infer", "Server Compute Output"],
 } as const;
 
-/** The file's text. Levels in which no request was measured have no row. */
-export function csvReport(result: PerfResult): string {
+/**
+ * The file's text. Levels in which no request was measured have no row.
+ *
+ * @param verbose adds perf_analyzer's further columns
+ */
+export function csvReport(result: PerfResult, verbose = false): string {
   const { api } = result.environment;
   const measured = result.levels.flatMap((level) => {
     const { latency } = level.reported;
@@ -24,9 +32,9 @@ export function csvReport(result: PerfResult): string {
   measured.sort((a, b) => a.level.reported.inferPerSecond - b.level.reported.inferPerSecond);
   const percentiles = measured.length === 0
     ? []
-    : shownPercentiles(measured[0].latency, result.settings.percentile);
+    : shownPercentiles(measured[0]!.latency, result.settings.percentile);
   const header = [
-    "Concurrency",
+    result.settings.schedule === undefined ? "Concurrency" : "Request Rate",
     "Inferences/Second",
     "Client Send",
     "Network+Server Send/Recv",
@@ -34,24 +42,42 @@ export function csvReport(result: PerfResult): string {
     ...COMPUTE_COLUMNS[api],
     "Client Recv",
     ...percentiles.map(({ percentile }) => `p${percentile} latency`),
+    ...verbose ? verboseHeader(result) : [],
+    ...result.settings.shard === undefined ? [] : ["Shard"],
   ];
-  const rows = measured.map(({ level, latency }) => row(level, latency, result));
+  const extra = measured.map(({ level }) => extraCells(level, result));
+  const columns = [...new Set(extra.flatMap((cells) => [...cells.keys()]))];
+  header.push(...columns);
+  const rows = measured.map(({ level, latency }, i) => [
+    ...row(level, latency, result),
+    ...verbose ? verboseCells(level, latency, result) : [],
+    ...result.settings.shard === undefined ? [] : [shardName(result.settings.shard)],
+    ...columns.map((column) => extra[i]!.get(column) ?? ""),
+  ]);
   // Both originals end lines with a line feed alone; no cell holds one.
   return stringify([header, ...rows]).replaceAll("\r\n", "\n");
 }
 
+/** What the originals have no column for, by the column's name. */
+function extraCells({ reported }: LevelResult, result: PerfResult): Map<string, string> {
+  return new Map([
+    ...partCells(reported, result),
+    ...metricCells(reported.metrics, result.settings.metrics?.families),
+  ]);
+}
+
 function row(
-  { concurrency, reported }: LevelResult,
+  { concurrency, requestRate, reported }: LevelResult,
   latency: TimeFigures,
   { settings, environment: { api } }: PerfResult,
 ): (string | number)[] {
   const { client, server } = reported;
   const compute = serverCompute(server, api);
   const inServer = (server?.queueUs ?? 0) + compute.reduce((sum, us) => sum + us, 0);
-  const network = latency.averageUs - client.sendUs - client.receiveUs - inServer;
+  const network = latency.averageUs - client.delayUs - client.sendUs - client.receiveUs - inServer;
   const cell = (us: number) => server === undefined ? "" : usec(us);
   return [
-    concurrency,
+    requestRate ?? concurrency,
     rate(reported.inferPerSecond, api),
     usec(client.sendUs),
     usec(Math.max(0, network)),
@@ -62,7 +88,57 @@ function row(
   ];
 }
 
+function verboseHeader({ settings }: PerfResult): string[] {
+  const average = settings.percentile === undefined ? ["Avg latency"] : [];
+  return [...average, "request/response", "response wait"];
+}
+
+function verboseCells(
+  { reported: { client } }: LevelResult,
+  latency: TimeFigures,
+  { settings }: PerfResult,
+): number[] {
+  const average = settings.percentile === undefined ? [usec(latency.averageUs)] : [];
+  return [...average, usec(client.sendUs) + usec(client.receiveUs), usec(client.waitUs)];
+}
+
 function serverCompute(server: ServerFigures | undefined, api: "v1" | "v2"): number[] {
   const { computeInputUs = 0, computeUs = 0, computeOutputUs = 0 } = server ?? {};
   return api === "v1" ? [computeUs] : [computeInputUs, computeUs, computeOutputUs];
+}
+
+/**
+ * An ensemble's models, a CSV each by the model's name: what the server tells of them a level.
+ *
+ * @returns no entry for a model that isn't an ensemble
+ */
+export function composingReports(result: PerfResult): Map<string, string> {
+  const { api } = result.environment;
+  const open = result.settings.schedule !== undefined;
+  const header = [
+    ...[
+      open ? "Request Rate" : "Concurrency",
+      "Inferences/Second",
+      "Server Queue",
+      ...COMPUTE_COLUMNS[api],
+    ],
+    ...["Inference Count", "Execution Count"],
+  ];
+  const rows = new Map<string, (string | number)[][]>();
+  for (const { concurrency, requestRate, reported: { server, windowMs } } of result.levels) {
+    for (const model of server?.composing ?? []) {
+      const list = rows.get(model.modelName) ?? [];
+      rows.set(model.modelName, list);
+      list.push([
+        requestRate ?? concurrency,
+        rate(perSecond(model.inferenceCount, windowMs), api),
+        ...[usec(model.queueUs), ...serverCompute(model, api).map(usec)],
+        ...[model.inferenceCount, model.executionCount],
+      ]);
+    }
+  }
+  return new Map([...rows].map(([name, list]) => [
+    name,
+    stringify([header, ...list]).replaceAll("\r\n", "\n"),
+  ]));
 }

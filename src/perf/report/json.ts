@@ -3,23 +3,37 @@
  *
  * @module
  */
-import type { PerfResult } from "../types.ts";
+import type { MergeInfo } from "../merge/types.ts";
+import { mapTimes } from "../pass_times.ts";
+import type { PassResult, PerfResult } from "../types.ts";
 
 /** Grows when a field changes its meaning or goes away; new fields don't change it. */
 export const REPORT_VERSION = 1;
 
 /** The file's text: all settings, the environment, and every level with all its passes. */
-export function jsonReport(result: PerfResult): string {
-  const { settings, environment, model, aborted, levels } = result;
+export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }): string {
+  const { settings, environment, model, aborted, findMax, thresholds, merge } = result;
+  const levels = result.levels.map((level) => ({
+    ...level,
+    passes: level.passes.map(withoutBuckets),
+  }));
   const report = {
     schemaVersion: REPORT_VERSION,
     environment,
     settings,
     model,
     aborted,
+    findMax,
+    thresholds,
     levels,
+    merge,
   };
   return `${JSON.stringify(report, integersAsText, 2)}\n`;
+}
+
+/** Buckets are for merging, and that is about the reported pass. */
+function withoutBuckets(pass: PassResult): PassResult {
+  return mapTimes(pass, (times) => ({ ...times, buckets: undefined }));
 }
 
 /** 64-bit integers are text: not every reader of JSON keeps them exact. */

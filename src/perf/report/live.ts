@@ -3,25 +3,30 @@
  *
  * @module
  */
-import type { Progress } from "../types.ts";
+import type { PerfProgress } from "../types.ts";
 
-/** The line, without an end, cut to `columns` characters: what matters most comes first. */
-export function liveLine(progress: Progress, columns = Infinity): string {
+/** The line, without an end; what matters most comes first, where the line may be cut. */
+export function liveLine(progress: PerfProgress): string {
   const { counts } = progress;
-  const parts = progress.phase === "warm-up" ? [`Warm-up: ${counts.succeeded} requests`] : [
-    `Pass ${progress.pass}/${progress.maxPasses}: ` +
-    `${Math.round(progress.inferPerSecond)} infer/sec`,
-    ...(progress.p50Us === undefined ? [] : [`p50 ${Math.round(progress.p50Us)} usec`]),
-    ...(progress.p99Us === undefined ? [] : [`p99 ${Math.round(progress.p99Us)} usec`]),
-  ];
+  const head = progress.requestRate === undefined
+    ? []
+    : [`Rate ${Number(progress.requestRate.toPrecision(6))}/s`];
+  const parts = progress.phase === "warm-up"
+    ? [...head, `Warm-up: ${counts.succeeded} requests`]
+    : [
+      ...head,
+      `Pass ${progress.pass}/${progress.maxPasses}: ` +
+      `${Math.round(progress.inferPerSecond)} infer/sec`,
+      ...(progress.p50Us === undefined ? [] : [`p50 ${Math.round(progress.p50Us)} usec`]),
+      ...(progress.p99Us === undefined ? [] : [`p99 ${Math.round(progress.p99Us)} usec`]),
+    ];
   parts.push(`${counts.failed} ${counts.failed === 1 ? "error" : "errors"}`);
   const { passLeftMs, levelLeftMs } = progress;
   if (passLeftMs !== undefined) parts.push(`${seconds(passLeftMs)} left`);
   if (levelLeftMs !== undefined && levelLeftMs !== passLeftMs) {
     parts.push(`at most ${seconds(levelLeftMs)}`);
   }
-  const line = parts.join(", ");
-  return line.length <= columns ? line : line.slice(0, Math.max(0, columns));
+  return parts.join(", ");
 }
 
 function seconds(milliseconds: number): string {

@@ -1,16 +1,20 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   exampleLevel,
+  exampleMetrics,
+  exampleParts,
   examplePass,
   exampleResult,
   exampleServer,
   exampleTimes,
 } from "../testing/example_result.ts";
-import type { PerfResult, Progress } from "../types.ts";
+import type { PerfProgress, PerfResult } from "../types.ts";
 import { csvReport } from "./csv.ts";
 import { jsonReport } from "./json.ts";
 import { liveLine } from "./live.ts";
-import { levelText, reportText, settingsText } from "./text.ts";
+import { reportText } from "../testing/report_text.ts";
+import { levelText, settingsText } from "./text.ts";
 
 const v1 = (result: PerfResult): PerfResult => ({
   ...result,
@@ -19,7 +23,7 @@ const v1 = (result: PerfResult): PerfResult => ({
 
 Deno.test("text on v2: perf_analyzer's lines about the server", () => {
   const result = exampleResult();
-  assertEquals(levelText(result.levels[0], result).split("\n"), [
+  assertEquals(levelText(result.levels[0]!, result).split("\n"), [
     "  Client: ",
     "    Request count: 100",
     "    Throughput: 100.25 infer/sec",
@@ -45,14 +49,14 @@ Deno.test("text on v2: cache hits, and an ensemble with its models", () => {
   const cached = { ...exampleServer(), cacheHitCount: 90, cacheMissCount: 30, cacheHitUs: 2.5 };
   const cachedPass = examplePass({ server: cached });
   const result = exampleResult([exampleLevel({}, cachedPass)]);
-  const text = levelText(result.levels[0], result);
+  const text = levelText(result.levels[0]!, result);
   assertStringIncludes(text, "    Cache hit count: 90\n    Cache miss count: 30\n");
   assertStringIncludes(text, "queue 30 usec + cache hit/miss 2 usec + compute input 5 usec");
 
   const inner = { ...exampleServer("inner"), composing: [exampleServer("leaf")] };
   const ensemble = { ...exampleServer("outer"), composing: [inner] };
   const nested = exampleResult([exampleLevel({}, examplePass({ server: ensemble }))]);
-  const lines = levelText(nested.levels[0], nested).split("\n");
+  const lines = levelText(nested.levels[0]!, nested).split("\n");
   assertEquals(lines.slice(lines.indexOf("  Server: ") + 4, -1), [
     "    Avg request latency: 100 usec (overhead 19 usec + queue 30 usec + compute 51 usec)",
     "",
@@ -79,8 +83,8 @@ Deno.test("text: failures, the reason and warnings come after the original's lin
     failedCount: 5,
     errorRate: 0.0476,
     errors: [
-      { code: "TIMEOUT", message: "no answer", count: 3 },
-      { code: "INTERNAL", message: "oops", count: 2 },
+      { code: "TIMEOUT", message: "no answer", count: 3, answered: false, retryable: true },
+      { code: "INTERNAL", message: "oops", count: 2, answered: true, retryable: false },
     ],
     server: undefined,
   });
@@ -122,12 +126,18 @@ Deno.test("text: when every request failed, why", () => {
     requestCount: 0,
     failedCount: 2,
     errorRate: 1,
-    errors: [{ code: "INVALID_ARG", message: "no such input", count: 2 }],
+    errors: [{
+      code: "INVALID_ARG",
+      message: "no such input",
+      count: 2,
+      answered: true,
+      retryable: false,
+    }],
   });
   const result = exampleResult([
     exampleLevel({ outcome: "errors", reason: "every request failed" }, pass),
   ]);
-  assertEquals(levelText(result.levels[0], result).split("\n"), [
+  assertEquals(levelText(result.levels[0]!, result).split("\n"), [
     "  Client: ",
     "    Request count: 0",
     "    Failed request count: 2 (100.00%)",
@@ -145,7 +155,7 @@ Deno.test("text: a decoupled model has first and between times instead of the wi
   });
   const base = exampleResult([exampleLevel({}, pass)]);
   const result = { ...base, model: { ...base.model, decoupled: true } };
-  const text = levelText(result.levels[0], result);
+  const text = levelText(result.levels[0]!, result);
   assertEquals(text.includes("gRPC time"), false);
   assertStringIncludes(text, "    Response count: 400 (4 per request)\n");
   assertStringIncludes(
@@ -160,7 +170,7 @@ Deno.test("text: a decoupled model has first and between times instead of the wi
 
 Deno.test("text: a histogram when asked for", () => {
   const result = exampleResult();
-  const text = levelText(result.levels[0], result, { histogram: true });
+  const text = levelText(result.levels[0]!, result, { histogram: true });
   assertStringIncludes(text, `      <= 1000 usec 60 ${"#".repeat(40)}\n`);
 });
 
@@ -194,12 +204,49 @@ Deno.test("csv on v2: perf_analyzer's columns, rows by throughput, empty levels 
   );
 });
 
+Deno.test("text and csv: the server's metrics that tell how busy it was, and those asked for", () => {
+  const pass = examplePass({ metrics: [exampleMetrics()] });
+  const base = exampleResult([exampleLevel({}, pass), exampleLevel({ concurrency: 1 })]);
+  const metrics = { urls: ["h:8002/metrics"], intervalMs: 1000, families: ["asked_total"] };
+  const result = { ...base, settings: { ...base.settings, metrics } };
+  const lines = levelText(result.levels[0]!, result).split("\n");
+  assertEquals(lines.slice(lines.findIndex((line) => line.includes("Server metrics"))), [
+    "  Server metrics (h:8002/metrics, 3 looks): ",
+    '    nv_gpu_utilization{gpu_uuid="GPU-1"}: avg 0.25, max 0.5',
+    "    asked_total: increase 12, per second 2.4",
+    "",
+    "",
+  ]);
+  const [header, first, second] = csvReport(result).split("\n");
+  assertStringIncludes(
+    header!,
+    ',"nv_gpu_utilization{gpu_uuid=""GPU-1""} avg","nv_gpu_utilization{gpu_uuid=""GPU-1""} max",' +
+      "asked_total increase,asked_total per second",
+  );
+  assertStringIncludes(first!, ",1990,0.25,0.5,12,2.4");
+  assertStringIncludes(second!, ",1990,,,,");
+});
+
+Deno.test("csv of a shard: every cell is below its column's name", () => {
+  const base = exampleResult([exampleLevel({}, examplePass({ metrics: [exampleMetrics()] }))]);
+  const shard = { index: 1, count: 3, source: "--shard" } as const;
+  const result = { ...base, settings: { ...base.settings, shard } };
+  for (const verbose of [false, true]) {
+    const [header, row] = csvReport(result, verbose).split("\n");
+    const names = header!.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+    const cells = row!.split(",");
+    assertEquals(cells.length, names.length);
+    assertEquals(cells[names.indexOf("Shard")], "1/3");
+    assertEquals(cells[names.indexOf("request/response")], verbose ? "100" : undefined);
+  }
+});
+
 Deno.test("csv: no level at all gives the header alone", () => {
   assertEquals(csvReport(exampleResult([])).split("\n").length, 2);
 });
 
-Deno.test("liveLine: one line, cut to the terminal's width", () => {
-  const progress: Progress = {
+Deno.test("liveLine: what matters most comes first", () => {
+  const progress: PerfProgress = {
     phase: "measuring",
     concurrency: 4,
     pass: 2,
@@ -214,71 +261,69 @@ Deno.test("liveLine: one line, cut to the terminal's width", () => {
   const line = "Pass 2/10: 8172 infer/sec, p50 224 usec, p99 554 usec, 1 error, " +
     "3.1 s left, at most 51 s";
   assertEquals(liveLine(progress), line);
-  assertEquals(liveLine(progress, 20), line.slice(0, 20));
   assertEquals(
     liveLine({ ...progress, phase: "warm-up", passLeftMs: undefined, levelLeftMs: undefined }),
     "Warm-up: 9 requests, 1 error",
   );
 });
 
-type Schema = {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema;
-  readonly items?: Schema;
-  readonly $defs?: Readonly<Record<string, Schema>>;
-};
+/** A part of a JSON schema. */
+type Schema = { [key: string]: unknown };
 
-/** Where a value breaks a schema. Fields that the schema doesn't name are faults here. */
-function faults(value: unknown, schema: Schema, root: Schema, path: string): string[] {
-  if (schema.$ref !== undefined) {
-    return faults(value, root.$defs![schema.$ref.replace("#/$defs/", "")], root, path);
-  }
-  if (schema.const !== undefined) return value === schema.const ? [] : [`${path}: const`];
-  if (schema.enum !== undefined) return schema.enum.includes(value) ? [] : [`${path}: enum`];
-  const actual = Array.isArray(value) ? "array" : typeof value;
-  const types = [schema.type ?? []].flat();
-  const matches = types.includes(actual) ||
-    types.includes("integer") && Number.isInteger(value);
-  if (!matches) return [`${path}: ${actual} instead of ${types}`];
-  if (Array.isArray(value)) {
-    return value.flatMap((item, i) => faults(item, schema.items!, root, `${path}[${i}]`));
-  }
-  if (actual !== "object") return [];
-  const fields = value as Record<string, unknown>;
-  const missing = (schema.required ?? []).filter((name) => !(name in fields));
-  return [
-    ...missing.map((name) => `${path}.${name}: missing`),
-    ...Object.entries(fields).flatMap(([name, field]) => {
-      const known = schema.properties?.[name] ?? schema.additionalProperties;
-      if (known === undefined) return [`${path}.${name}: unknown`];
-      return faults(field, known, root, `${path}.${name}`);
-    }),
-  ];
+/** The schema with every object closed: a field that it doesn't name is a fault in these tests. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const copy = Object.fromEntries(
+    Object.entries(schema as Schema).map(([key, value]) => [key, closed(value)]),
+  );
+  const isObject = copy.properties !== undefined && copy.type === "object";
+  return isObject ? { additionalProperties: false, ...copy } : copy;
+}
+
+/** Where a report breaks the schema. */
+async function faults(report: unknown): Promise<string[]> {
+  const schema = closed(JSON.parse(await Deno.readTextFile(schemaUrl))) as Schema;
+  // Strict, so that a word which the schema gets wrong is a fault too.
+  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true })
+    .compile(schema);
+  if (validate(report)) return [];
+  return validate.errors!.map(({ instancePath, message, params }) =>
+    `${instancePath}: ${message} ${Object.values(params).join()}`
+  ).sort();
 }
 
 const schemaUrl = new URL("../../../docs/perf-report.schema.json", import.meta.url);
 
 Deno.test("json: the report is what the schema says, with nothing it doesn't name", async () => {
-  const schema: Schema = JSON.parse(await Deno.readTextFile(schemaUrl));
   const base = exampleResult();
   const full = exampleResult([
     exampleLevel(
       {
         outcome: "unstable",
         reason: "it is",
-        errors: [{ code: "TIMEOUT", message: "no answer", count: 3 }],
+        errors: [{
+          code: "TIMEOUT",
+          message: "no answer",
+          count: 3,
+          answered: false,
+          retryable: true,
+        }],
         warnings: ["w"],
       },
       examplePass({
         failedCount: 3,
-        errors: [{ code: "TIMEOUT", message: "no answer", count: 3 }],
+        errors: [{
+          code: "TIMEOUT",
+          message: "no answer",
+          count: 3,
+          answered: false,
+          retryable: true,
+        }],
         responses: { responseCount: 4, first: exampleTimes(1), between: exampleTimes(2) },
         server: { ...exampleServer(), composing: [exampleServer("part")] },
+        metrics: [exampleMetrics()],
+        ...exampleParts(),
       }),
     ),
     exampleLevel({}, examplePass({ latency: undefined, server: undefined })),
@@ -286,6 +331,12 @@ Deno.test("json: the report is what the schema says, with nothing it doesn't nam
     settings: {
       ...base.settings,
       percentile: 97,
+      metrics: { urls: ["h:8002/metrics"], intervalMs: 1000, families: ["x"] },
+      ...{ addresses: ["a:1", "b:2"], balance: "round-robin" },
+      mix: [{
+        ...{ name: "m", modelName: "simple", modelVersion: 1n, share: 3, batchSize: 2 },
+        ...{ input: base.settings.input, addresses: ["a:1"] },
+      }],
       parameters: { a: 1n, b: true },
       input: { ...base.settings.input, shapes: { x: [1, 2] }, stringData: "s" },
       sequence: { ...base.settings.sequence, firstId: 2n ** 63n },
@@ -293,20 +344,19 @@ Deno.test("json: the report is what the schema says, with nothing it doesn't nam
     },
   });
   for (const result of [base, full]) {
-    assertEquals(faults(JSON.parse(jsonReport(result)), schema, schema, "report"), []);
+    assertEquals(await faults(JSON.parse(jsonReport(result))), []);
   }
   assertEquals(JSON.parse(jsonReport(full)).settings.sequence.firstId, "9223372036854775808");
 });
 
 Deno.test("json: the schema's own check finds what is wrong", async () => {
-  const schema: Schema = JSON.parse(await Deno.readTextFile(schemaUrl));
   const report = JSON.parse(jsonReport(exampleResult()));
   delete report.levels[0].counts.sent;
   report.levels[0].outcome = "fine";
   report.extra = 1;
-  assertEquals(faults(report, schema, schema, "r").sort(), [
-    "r.extra: unknown",
-    "r.levels[0].counts.sent: missing",
-    "r.levels[0].outcome: enum",
+  assertEquals(await faults(report), [
+    "/levels/0/counts: must have required property 'sent' sent",
+    "/levels/0/outcome: must be equal to one of the allowed values stable,unstable,unjudged,errors,aborted,overload",
+    ": must NOT have additional properties extra",
   ]);
 });

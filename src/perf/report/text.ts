@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { type Shard, shardName } from "../../base/shard.ts";
 import { stabilizingUs } from "../statistics.ts";
 import type {
   LevelOutcome,
@@ -14,7 +15,9 @@ import type {
   PerfSettings,
 } from "../types.ts";
 import { clientLines, failureLines, type TextOptions } from "./client_text.ts";
-import { rate, usec } from "./format.ts";
+import { percent, rate, usec } from "./format.ts";
+import { metricsLines } from "./metrics_text.ts";
+import { partLines } from "./parts_text.ts";
 import { serverLines } from "./server_text.ts";
 
 export type { TextOptions };
@@ -28,7 +31,7 @@ function stabilizer({ percentile }: PerfSettings): string {
 /** The settings, before the first level. */
 export function settingsText(settings: PerfSettings): string {
   const { levels } = settings;
-  const lines = ["*** Measurement Settings ***", `  Batch size: ${settings.batchSize}`];
+  const lines = ["*** Measurement Settings ***", ...whatLines(settings)];
   if (settings.requestCount > 0) {
     lines.push(`  Request count: ${settings.requestCount}`);
   } else if (settings.measurementMode === "count_windows") {
@@ -40,11 +43,32 @@ export function settingsText(settings: PerfSettings): string {
     }
     if (levels.end > 0) lines.push(`  Concurrency limit: ${levels.end} concurrent requests`);
   }
+  if (settings.shard !== undefined) lines.unshift(shardText(settings.shard));
   return lineBreak([...lines, `  Stabilizing using ${stabilizer(settings)} latency`, ""]);
 }
 
+/** The first line of one of many tasks. */
+function shardText(shard: Shard): string {
+  return `Shard ${shardName(shard)}, from ${shard.source}`;
+}
+
+function whatLines({ batchSize, mix }: PerfSettings): string[] {
+  if (mix === undefined) return [`  Batch size: ${batchSize}`];
+  const total = mix.reduce((sum, { share }) => sum + share, 0);
+  return [
+    "  Mix:",
+    ...mix.map((entry) =>
+      `    ${entry.name}: ${percent(entry.share / total)} of the requests, ` +
+      `batch size ${entry.batchSize}`
+    ),
+  ];
+}
+
 /** The line before a level's passes. */
-export function levelHeading(concurrency: number): string {
+export function levelHeading(concurrency: number, requestRate?: number): string {
+  if (requestRate !== undefined) {
+    return `Request Rate: ${Number(requestRate.toPrecision(6))} inference requests per seconds\n`;
+  }
   return `Request concurrency: ${concurrency}\n`;
 }
 
@@ -63,7 +87,16 @@ export function passText(pass: PassResult, { settings, environment }: PerfContex
 export function unstableText(level: LevelResult, settings: PerfSettings): string {
   if (level.outcome !== "unstable") return "";
   return `Failed to obtain stable measurement within ${settings.maxPasses} measurement windows for ` +
-    `concurrency ${level.concurrency}. Please try to increase the time window.\n`;
+    `${loadName(level)}. Please try to increase the time window.\n`;
+}
+
+/** A level in messages: `concurrency 4` or `request rate 500`. */
+export function loadName(
+  { concurrency, requestRate }: Pick<LevelResult, "concurrency" | "requestRate">,
+): string {
+  return requestRate === undefined
+    ? `concurrency ${concurrency}`
+    : `request rate ${Number(requestRate.toPrecision(6))}`;
 }
 
 /** What precedes the reason of an outcome that needs attention. */
@@ -71,6 +104,8 @@ const OUTCOME_LABELS: Readonly<Partial<Record<LevelOutcome, string>>> = {
   unstable: "Unstable",
   errors: "Failed",
   aborted: "Incomplete",
+  overload: "Overload",
+  unjudged: "Not judged",
 };
 
 /** The figures of a level. */
@@ -83,11 +118,16 @@ export function levelText(
   const { api } = context.environment;
   const body = reported.latency === undefined ? emptyLines(reported) : [
     ...clientLines(reported, reported.latency, context, options),
-    ...serverLines(reported.server, api),
+    ...context.settings.mix === undefined ? serverLines(reported.server, api) : [],
+    ...partLines(reported, context),
+    ...metricsLines(reported, context.settings),
   ];
   const notes = level.warnings.map((warning) => `  Warning: ${warning}`);
   const label = OUTCOME_LABELS[level.outcome];
-  if (label !== undefined && level.reason !== undefined) {
+  // One window of a given number of requests was asked for: nobody expects a judgement.
+  const asked = level.outcome === "unjudged" &&
+    (context.settings.requestCount > 0 || (context.settings.durationMs ?? 0) > 0);
+  if (label !== undefined && level.reason !== undefined && !asked) {
     notes.unshift(`  ${label}: ${level.reason}`);
   }
   return lineBreak(notes.length === 0 ? body : [...body, ...notes, ""]);
@@ -108,27 +148,21 @@ const indent = (lines: readonly string[]) => lines.map((line) => `    ${line}`);
 /** Throughput against latency, after a search; empty when there was none. */
 export function curveText(result: PerfResult): string {
   const { settings, environment: { api } } = result;
-  const rows = result.levels.flatMap(({ concurrency, reported }) => {
+  const rows = result.levels.flatMap(({ concurrency, requestRate, reported }) => {
     if (reported.latency === undefined) return [];
     const throughput = `${rate(reported.inferPerSecond, api)} infer/sec`;
     const latency = usec(stabilizingUs(reported.latency, settings.percentile));
     return [
-      `Concurrency: ${concurrency}, ${api === "v1" ? "" : "throughput: "}${throughput}, ` +
+      `${
+        requestRate === undefined
+          ? `Concurrency: ${concurrency}`
+          : `Request Rate: ${Number(requestRate.toPrecision(6))}`
+      }, ${api === "v1" ? "" : "throughput: "}${throughput}, ` +
       `latency ${latency} usec`,
     ];
   });
-  if (!settings.levels.search || rows.length === 0) return "";
+  const search = settings.levels.search || (settings.schedule?.levels.length ?? 0) > 1;
+  if (!search || rows.length === 0) return "";
   const name = settings.percentile === undefined ? "Average" : `p${settings.percentile}`;
   return lineBreak([`Inferences/Second vs. Client ${name} Batch Latency`, ...rows]);
-}
-
-/** The whole report. */
-export function reportText(result: PerfResult, options: TextOptions = {}): string {
-  const levels = result.levels.map((level) =>
-    levelHeading(level.concurrency) +
-    (options.verbose ? level.passes.map((pass) => passText(pass, result)).join("") : "") +
-    unstableText(level, result.settings) +
-    levelText(level, result, options)
-  );
-  return settingsText(result.settings) + levels.join("") + curveText(result);
 }
