@@ -4,14 +4,16 @@
  * @module
  */
 import type { Lag } from "./lag.ts";
-import { withPercentile } from "./percentile.ts";
-import type { ClientFigures, PassResult, ResponseFigures } from "./types.ts";
+import type { ClientFigures, PassResult, ResponseFigures, TimeFigures } from "./types.ts";
 import type { Window } from "./window.ts";
 
 /** What a window's figures depend on beside its samples. */
 export interface FigureOptions {
   readonly batchSize: number;
-  readonly percentile?: number;
+  /** Batch sizes of the models of a mix. */
+  readonly batchSizes?: readonly number[];
+  /** To report. */
+  readonly percentiles: readonly number[];
   readonly decoupled: boolean;
   /** Threads that sent requests. */
   readonly threads: number;
@@ -26,8 +28,11 @@ export type WindowFigures = Pick<
   | "sequenceCount"
   | "sequencePerSecond"
   | "latency"
+  | "serviceLatency"
+  | "delay"
   | "client"
   | "responses"
+  | "accuracy"
 >;
 
 /** Events per second in a window. */
@@ -39,16 +44,49 @@ export function perSecond(count: number, milliseconds: number): number {
 export function windowFigures(window: Window, lag: Lag, options: FigureOptions): WindowFigures {
   const windowMs = window.to - window.from;
   const requestCount = window.latency.count;
-  const latency = window.latency.figures(withPercentile(options.percentile));
+  const { percentiles } = options;
+  const latency = window.latency.figures(percentiles, true);
+  const entries = options.batchSizes === undefined
+    ? requestCount * options.batchSize
+    : options.batchSizes.reduce(
+      (sum, size, i) => sum + size * (window.byModel[i + 1]?.count ?? 0),
+      0,
+    );
   return {
     windowMs,
     requestCount,
-    inferPerSecond: perSecond(requestCount * options.batchSize, windowMs),
+    inferPerSecond: perSecond(entries, windowMs),
     sequenceCount: window.sequenceCount,
     sequencePerSecond: perSecond(window.sequenceCount, windowMs),
     latency,
+    serviceLatency: window.service === undefined
+      ? latency
+      : window.service.figures(percentiles, true),
+    delay: window.delay === undefined
+      ? latency && noDelay(latency)
+      : window.delay.figures(percentiles, true),
     client: clientFigures(window, lag, options.threads, latency?.averageUs ?? 0),
-    responses: options.decoupled ? responseFigures(window, options.percentile) : undefined,
+    responses: options.decoupled ? responseFigures(window, percentiles) : undefined,
+    accuracy: window.checkedCount === 0 ? undefined : {
+      checkedCount: window.checkedCount,
+      top1Count: window.rightCount,
+      top1: window.rightCount / window.checkedCount,
+    },
+  };
+}
+
+/** A closed loop's requests are due the moment they are sent. */
+function noDelay({ count, percentiles, exact }: TimeFigures): TimeFigures {
+  return {
+    count,
+    minUs: 0,
+    maxUs: 0,
+    averageUs: 0,
+    deviationUs: 0,
+    percentiles: percentiles.map(({ percentile }) => ({ percentile, us: 0 })),
+    exact,
+    histogram: [{ upToUs: 0, count }],
+    buckets: `0:${count}`,
   };
 }
 
@@ -84,8 +122,7 @@ function nanosecondUs(us: number): number {
   return Math.round(us * 1000) / 1000;
 }
 
-function responseFigures(window: Window, percentile: number | undefined): ResponseFigures {
-  const percentiles = withPercentile(percentile);
+function responseFigures(window: Window, percentiles: readonly number[]): ResponseFigures {
   return {
     responseCount: window.responseCount,
     first: window.first.figures(percentiles),

@@ -11,7 +11,7 @@ import type { HistogramBin } from "./types.ts";
 const SUB_BITS = 10;
 const SUB_BUCKETS = 1 << SUB_BITS;
 /** Values are cut off here: about 19.5 hours. */
-const MAX_NS = 2 ** 46 - 1;
+export const MAX_NS = 2 ** 46 - 1;
 const BUCKETS = (46 - SUB_BITS) * SUB_BUCKETS + SUB_BUCKETS;
 const HIGH_UNIT = 2 ** 31;
 
@@ -29,12 +29,25 @@ export function bucketOf(ns: number): number {
   return shift * SUB_BUCKETS + Math.floor(value / 2 ** shift);
 }
 
+/** The octave of a bucket, as {@linkcode octave} counts; the exact range is 0 too. */
+function bucketOctave(bucket: number): number {
+  return Math.max(0, Math.floor(bucket / SUB_BUCKETS) - 1);
+}
+
+/** The lowest value of a bucket. */
+export function bucketLow(bucket: number): number {
+  const shift = bucketOctave(bucket);
+  return (bucket - shift * SUB_BUCKETS) * 2 ** shift;
+}
+
 /** The value that stands for a bucket: its middle. */
 export function bucketValue(bucket: number): number {
-  if (bucket < 2 * SUB_BUCKETS) return bucket;
-  const shift = Math.floor(bucket / SUB_BUCKETS) - 1;
-  const unit = 2 ** shift;
-  return (bucket - shift * SUB_BUCKETS) * unit + (unit - 1) / 2;
+  return bucketLow(bucket) + (2 ** bucketOctave(bucket) - 1) / 2;
+}
+
+/** A time as it is counted; fractions of a nanosecond are rounded, negative times are 0. */
+export function nanoseconds(milliseconds: number): number {
+  return milliseconds > 0 ? Math.round(milliseconds * 1e6) : 0;
 }
 
 /** Counts of times, see the module. */
@@ -49,14 +62,35 @@ export class TimeHistogram {
 
   /** Adds a whole number of nanoseconds. */
   add(ns: number): void {
-    this.#counts[bucketOf(ns)]++;
+    this.#counts[bucketOf(ns)]!++;
     this.#total++;
+  }
+
+  /** Adds so many times of one bucket. */
+  addBucket(bucket: number, count: number): void {
+    this.#counts[bucket]! += count;
+    this.#total += count;
   }
 
   /** Adds another histogram's counts. */
   merge(other: TimeHistogram): void {
-    for (let i = 0; i < BUCKETS; i++) this.#counts[i] += other.#counts[i];
+    for (let i = 0; i < BUCKETS; i++) this.#counts[i]! += other.#counts[i]!;
     this.#total += other.#total;
+  }
+
+  /** Calls with every bucket that holds something, ascending. */
+  forEach(use: (bucket: number, count: number) => void): void {
+    for (let i = 0; i < BUCKETS; i++) {
+      const count = this.#counts[i]!;
+      if (count > 0) use(i, count);
+    }
+  }
+
+  /** How many times are above a whole number of nanoseconds, within a bucket. */
+  countAbove(ns: number): number {
+    let count = 0;
+    for (let i = bucketOf(ns) + 1; i < BUCKETS; i++) count += this.#counts[i]!;
+    return count;
   }
 
   /** A percentile in nanoseconds, by the rank rule; NaN when nothing was added. */
@@ -64,7 +98,7 @@ export class TimeHistogram {
     if (this.#total === 0) return NaN;
     let left = percentileRank(p, this.#total);
     for (let i = 0; i < BUCKETS; i++) {
-      left -= this.#counts[i];
+      left -= this.#counts[i]!;
       if (left < 0) return bucketValue(i);
     }
     return bucketValue(BUCKETS - 1);
@@ -85,8 +119,8 @@ export class TimeHistogram {
       const here = this.#counts[i];
       if (here === 0) continue;
       while (bucketValue(i) > binBound(row) * 1000) close();
-      count += here;
-      seen += here;
+      count += here!;
+      seen += here!;
     }
     if (count > 0) close();
     return rows;
@@ -96,7 +130,7 @@ export class TimeHistogram {
 const BOUNDS = [1, 1.5, 2, 3, 5, 7];
 
 function binBound(row: number): number {
-  return BOUNDS[row % BOUNDS.length] * 10 ** Math.floor(row / BOUNDS.length);
+  return BOUNDS[row % BOUNDS.length]! * 10 ** Math.floor(row / BOUNDS.length);
 }
 
 /** Bars of `#`, the longest `width` characters, one line a row. */
@@ -108,6 +142,6 @@ export function histogramLines(bins: readonly HistogramBin[], width = 40): strin
   const countWidth = Math.max(0, ...counts.map((text) => text.length));
   return bins.map((bin, i) => {
     const bar = "#".repeat(Math.ceil((bin.count / most) * width));
-    return `${labels[i].padStart(labelWidth)} ${counts[i].padStart(countWidth)} ${bar}`.trimEnd();
+    return `${labels[i]!.padStart(labelWidth)} ${counts[i]!.padStart(countWidth)} ${bar}`.trimEnd();
   });
 }

@@ -22,7 +22,7 @@ export interface Lag {
 
 /**
  * Milliseconds between two looks: often enough for an average over a window, so rare that the looking
- * itself stays out of the 99th percentile. The timers' own resolution of 1 ms is no lag.
+ * itself stays out of the 99th percentile. The timers' own resolution of 1 ms is not lag.
  */
 const INTERVAL_MS = 100;
 const TIMER_RESOLUTION_MS = 1;

@@ -14,7 +14,12 @@ import { percentileOf } from "./percentile.ts";
 import { createRandom } from "./random.ts";
 import { type FakeBehaviour, FakeServer } from "./testing/fake_protocol.ts";
 import { VirtualClock } from "./testing/virtual_clock.ts";
-import { DEFAULT_SETTINGS, type PerfResult, type PerfSettings, type Progress } from "./types.ts";
+import {
+  DEFAULT_SETTINGS,
+  type PerfProgress,
+  type PerfResult,
+  type PerfSettings,
+} from "./types.ts";
 
 interface Run {
   readonly result: PerfResult;
@@ -67,8 +72,8 @@ Deno.test("measure: a constant latency gives exactly its figures, stable after t
     batchSize: 2,
   });
   const [level] = result.levels;
-  assertEquals([level.outcome, level.passes.length, level.warnings], ["stable", 3, []]);
-  const { latency, client, server: figures, ...pass } = level.reported;
+  assertEquals([level!.outcome, level!.passes.length, level!.warnings], ["stable", 3, []]);
+  const { latency, client, server: figures, ...pass } = level!.reported;
   assertEquals([pass.requestCount, pass.windowMs, pass.failedCount], [750, 1000, 0]);
   assertAlmostEquals(pass.inferPerSecond, 1500, 1e-6);
   assertEquals([latency!.minUs, latency!.averageUs, latency!.maxUs], [4000, 4000, 4000]);
@@ -97,7 +102,7 @@ Deno.test("measure: a skewed latency distribution comes out as it went in", asyn
     windowMs: 2000,
     stabilityPercent: 1000,
   });
-  const pass = result.levels[0].reported;
+  const pass = result.levels[0]!.reported;
   const all = drawn.toSorted((a, b) => a - b);
   const mean = all.reduce((sum, ms) => sum + ms, 0) / all.length;
   const near = (actual: number, expected: number, share: number) =>
@@ -129,11 +134,11 @@ Deno.test("measure: 5 % refused requests are counted by message, latencies are t
       : undefined;
   const { result } = await run({ latency: (n) => n % 20 === 7 ? 50 : 5, refuse });
   const [level] = result.levels;
-  assertEquals(level.reported.latency!.maxUs, 5000);
-  assertAlmostEquals(level.reported.errorRate, 0.05, 0.005);
-  assertEquals(level.errors.map((group) => group.message).sort(), ["busy", "out of memory"]);
-  assertEquals(level.errors.reduce((sum, group) => sum + group.count, 0), level.counts.failed);
-  assertEquals(level.outcome, "stable");
+  assertEquals(level!.reported.latency!.maxUs, 5000);
+  assertAlmostEquals(level!.reported.errorRate, 0.05, 0.005);
+  assertEquals(level!.errors.map((group) => group.message).sort(), ["busy", "out of memory"]);
+  assertEquals(level!.errors.reduce((sum, group) => sum + group.count, 0), level!.counts.failed);
+  assertEquals(level!.outcome, "stable");
 });
 
 Deno.test("measure: more failures than allowed end the level, and the search", async () => {
@@ -143,9 +148,9 @@ Deno.test("measure: more failures than allowed end the level, and the search", a
     levels: levelsTo(4),
   });
   assertEquals(result.levels.length, 1);
-  assertEquals([result.levels[0].outcome, result.levels[0].passes.length], ["errors", 1]);
+  assertEquals([result.levels[0]!.outcome, result.levels[0]!.passes.length], ["errors", 1]);
   assertMatch(
-    result.levels[0].reason!,
+    result.levels[0]!.reason!,
     /^(50|49\.8) % of the requests failed, more than the 10 % allowed: INTERNAL - odd$/,
   );
 });
@@ -154,20 +159,20 @@ Deno.test("measure: when every request is refused, one pass is enough", async ()
   const refuse = () => new InferenceError("INVALID_ARG", "no such input");
   const { result } = await run({ latency: () => 5, refuse });
   const [level] = result.levels;
-  assertEquals([level.outcome, level.passes.length], ["errors", 1]);
-  assertEquals(level.reported.latency, undefined);
-  assertStringIncludes(level.reason!, "INVALID_ARG - no such input");
+  assertEquals([level!.outcome, level!.passes.length], ["errors", 1]);
+  assertEquals(level!.reported.latency, undefined);
+  assertStringIncludes(level!.reason!, "INVALID_ARG - no such input");
 });
 
 Deno.test("measure: a server that is down for 2 s is not asked by the million, and is measured after", async () => {
   const up = (now: number) => now < 2000 || now > 4000;
   const { result, server } = await run({ latency: () => 5, up }, { maxPasses: 20 });
   const [level] = result.levels;
-  assertEquals(level.outcome, "stable");
-  assertEquals(level.errors[0].code, "CONNECTION");
-  assertGreater(level.counts.failed, 15);
-  assertLess(level.counts.failed, 40);
-  assertEquals(server.received.length, level.counts.succeeded + level.counts.inFlight);
+  assertEquals(level!.outcome, "stable");
+  assertEquals(level!.errors[0]!.code, "CONNECTION");
+  assertGreater(level!.counts.failed, 15);
+  assertLess(level!.counts.failed, 40);
+  assertEquals(server.received.length, level!.counts.succeeded + level!.counts.inFlight);
 });
 
 Deno.test("measure: requests that are never answered time out and stay out of the latencies", async () => {
@@ -176,9 +181,9 @@ Deno.test("measure: requests that are never answered time out and stay out of th
     levels: { start: 2, end: 2, step: 1, search: false },
   });
   const [level] = result.levels;
-  assertEquals(level.errors[0].code, "TIMEOUT");
-  assertEquals(level.reported.latency!.maxUs, 5000);
-  assertEquals(level.outcome, "stable");
+  assertEquals(level!.errors[0]!.code, "TIMEOUT");
+  assertEquals(level!.reported.latency!.maxUs, 5000);
+  assertEquals(level!.outcome, "stable");
 });
 
 Deno.test("measure: a server that never answers is unstable, with every request in flight", async () => {
@@ -187,9 +192,9 @@ Deno.test("measure: a server that never answers is unstable, with every request 
     maxPasses: 3,
   });
   const [level] = result.levels;
-  assertEquals(level.outcome, "unstable");
-  assertStringIncludes(level.reason!, "no request ended");
-  assertEquals(level.counts, { sent: 5, succeeded: 0, failed: 0, inFlight: 5 });
+  assertEquals(level!.outcome, "unstable");
+  assertStringIncludes(level!.reason!, "no request ended");
+  assertEquals(level!.counts, { sent: 5, succeeded: 0, failed: 0, inFlight: 5 });
   assertAlmostEquals(clock.now(), 1000 + 3 * 1200 + 500, 1, "three passes and the grace");
 });
 
@@ -199,10 +204,10 @@ Deno.test("measure: an abort reports what there is", async () => {
   clock.at(1000 + 600, () => early.abort());
   const cut = await run({ latency: () => 5 }, {}, { clock, parts: { signal: early.signal } });
   const [level] = cut.result.levels;
-  assertEquals([level.outcome, cut.result.aborted], ["aborted", true]);
-  assertEquals(level.reported.complete, false);
-  assertAlmostEquals(level.reported.windowMs, 500, 1e-6);
-  assertAlmostEquals(level.reported.inferPerSecond, 200, 3);
+  assertEquals([level!.outcome, cut.result.aborted], ["aborted", true]);
+  assertEquals(level!.reported.complete, false);
+  assertAlmostEquals(level!.reported.windowMs, 500, 1e-6);
+  assertAlmostEquals(level!.reported.inferPerSecond, 200, 3);
   assertLess(cut.clock.now(), 1000 + 600 + 500);
 
   const late = new AbortController();
@@ -212,7 +217,7 @@ Deno.test("measure: an abort reports what there is", async () => {
     clock: second,
     parts: { signal: late.signal },
   });
-  assertEquals(kept.result.levels[0].reported.pass, 2, "the last whole pass stands");
+  assertEquals(kept.result.levels[0]!.reported.pass, 2, "the last whole pass stands");
 });
 
 Deno.test("measure: unstable after the passes allowed, with the reason", async () => {
@@ -220,18 +225,18 @@ Deno.test("measure: unstable after the passes allowed, with the reason", async (
   const latency = () => Math.floor((clock.now() - 1000) / 1200) % 2 ? 5 : 10;
   const { result } = await run({ latency }, { maxPasses: 5 }, { clock });
   const [level] = result.levels;
-  assertEquals([level.outcome, level.passes.length, level.reported.pass], ["unstable", 5, 5]);
-  assertStringIncludes(level.reason!, "throughput of pass");
+  assertEquals([level!.outcome, level!.passes.length, level!.reported.pass], ["unstable", 5, 5]);
+  assertStringIncludes(level!.reason!, "throughput of pass");
 });
 
 Deno.test("measure: fewer passes than stability takes are not judged", async () => {
   const { result } = await run({ latency: () => 5 }, { maxPasses: 1 });
-  assertEquals([result.levels[0].outcome, result.levels[0].passes.length], ["unjudged", 1]);
+  assertEquals([result.levels[0]!.outcome, result.levels[0]!.passes.length], ["unjudged", 1]);
 });
 
 Deno.test("measure: stability can be judged by a percentile", async () => {
   const { result } = await run({ latency: (n) => n % 10 === 0 ? 9 : 5 }, { percentile: 97 });
-  const { percentiles } = result.levels[0].reported.latency!;
+  const { percentiles } = result.levels[0]!.reported.latency!;
   assertEquals(percentiles.find((entry) => entry.percentile === 97)!.us, 9000);
 });
 
@@ -244,11 +249,11 @@ Deno.test("measure: --request-count sends exactly that many, warm-up apart", asy
     });
     const [level] = result.levels;
     assertEquals(server.received.length, 130);
-    assertEquals(level.counts, { sent: 130, succeeded: 130, failed: 0, inFlight: 0 });
-    assertEquals([level.reported.requestCount, level.passes.length], [100, 1]);
-    assertEquals(level.outcome, "unjudged");
+    assertEquals(level!.counts, { sent: 130, succeeded: 130, failed: 0, inFlight: 0 });
+    assertEquals([level!.reported.requestCount, level!.passes.length], [100, 1]);
+    assertEquals(level!.outcome, "unjudged");
     const rounds = Math.ceil(100 / start);
-    assertAlmostEquals(level.reported.windowMs, rounds * 5, 1e-6);
+    assertAlmostEquals(level!.reported.windowMs, rounds * 5, 1e-6);
   }
 });
 
@@ -257,7 +262,7 @@ Deno.test("measure: count_windows end when enough requests have ended", async ()
     measurementMode: "count_windows",
     windowRequestCount: 200,
   });
-  const { reported, outcome } = result.levels[0];
+  const { reported, outcome } = result.levels[0]!;
   assertEquals(outcome, "stable");
   assert(reported.requestCount >= 200 && reported.requestCount <= 203);
   assertAlmostEquals(reported.inferPerSecond, 200, 2);
@@ -265,8 +270,8 @@ Deno.test("measure: count_windows end when enough requests have ended", async ()
 
 Deno.test("measure: another client's requests in the server's figures are noticed", async () => {
   const { result } = await run({ latency: () => 5, foreign: 50 });
-  assertEquals(result.levels[0].warnings.length, 1);
-  assertStringIncludes(result.levels[0].warnings[0], "requests of other clients");
+  assertEquals(result.levels[0]!.warnings.length, 1);
+  assertStringIncludes(result.levels[0]!.warnings[0]!, "requests of other clients");
 });
 
 Deno.test("measure: a busy client is a warning", async () => {
@@ -275,16 +280,16 @@ Deno.test("measure: a busy client is a warning", async () => {
     clock,
     parts: { cpuTime: () => clock.now() * 0.95 },
   });
-  assertStringIncludes(result.levels[0].warnings[0], "the client itself is the bottleneck");
-  assertAlmostEquals(result.levels[0].reported.client.cpuShare, 0.95, 1e-6);
+  assertStringIncludes(result.levels[0]!.warnings[0]!, "the client itself is the bottleneck");
+  assertAlmostEquals(result.levels[0]!.reported.client.cpuShare, 0.95, 1e-6);
 });
 
 Deno.test("measure: progress tells the pass, the figures so far and the time left", async () => {
-  const seen: Progress[] = [];
+  const seen: PerfProgress[] = [];
   await run({ latency: () => 5 }, { warmupRequestCount: 10 }, {
     parts: { observer: { progress: (progress) => seen.push(progress) } },
   });
-  assertEquals(seen[0].phase, "warm-up");
+  assertEquals(seen[0]!.phase, "warm-up");
   const measuring = seen.filter(({ phase }) => phase === "measuring");
   assertEquals([...new Set(measuring.map(({ pass }) => pass))], [1, 2, 3]);
   const last = measuring.at(-1)!;

@@ -9,7 +9,14 @@ import type { Protocol, QueryOptions } from "../protocol/types.ts";
 import { windowFigures } from "./figures.ts";
 import { processorTime, watchLag } from "./lag.ts";
 import type { LoadManager } from "./load/manager.ts";
-import { endsByCount, MARGIN, type PassRun, runForCount, runForTime } from "./pass_run.ts";
+import { BacklogTrend } from "./backlog.ts";
+import { endsByCount, marginMs, type PassRun, runForCount, runForTime } from "./pass_run.ts";
+import type { Arrivals } from "./schedule/arrivals.ts";
+import type { MetricsScraper } from "./metrics/scraper.ts";
+import type { MetricsFigures } from "./metrics/types.ts";
+import { addressFigures, modelFigures } from "./parts.ts";
+import { withPercentiles } from "./percentile.ts";
+import { lookAt, lookFigures, type Probe } from "./probes.ts";
 import { readServer } from "./server_probe.ts";
 import {
   foreignRequests,
@@ -17,7 +24,13 @@ import {
   serverFigures,
   type ServerSnapshot,
 } from "./server_stats.ts";
-import type { PassResult, PerfSettings, Progress, RequestCounts } from "./types.ts";
+import type {
+  AddressFigures,
+  PassResult,
+  PerfProgress,
+  PerfSettings,
+  RequestCounts,
+} from "./types.ts";
 
 /** What a level is measured with. */
 export interface ProfilerParts {
@@ -26,13 +39,37 @@ export interface ProfilerParts {
   /** For the server's statistics and its profiler, beside the load. */
   readonly protocol: Protocol;
   readonly tree: ModelNode;
+  /** In place of `protocol` and `tree`: the models of a mix, or one model on several servers. */
+  readonly probes?: readonly Probe[];
+  /** Looks at the server's metrics during the passes. */
+  readonly metrics?: MetricsScraper;
   readonly decoupled: boolean;
+  /** Whether the model is stateful. */
+  readonly sequence?: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Milliseconds of processor time used so far; default: this process's. */
   readonly cpuTime?: () => number;
+  /** To report beside the standard ones and the settings' own. */
+  readonly percentiles?: readonly number[];
+  /** Ends passes in place of the settings: a search knows how long it has to look. */
+  readonly ending?: {
+    /** Milliseconds before the window. */
+    readonly settleMs: number;
+    /** False when the caller ended the measurement. */
+    readonly run: (run: PassRun) => Promise<boolean>;
+  };
   /** Called a few times a second. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: PerfProgress) => void;
+}
+
+/** The load of a level. */
+export interface LoadPoint {
+  /** Requests in flight; with a schedule at most. */
+  readonly concurrency: number;
+  readonly requestRate?: number;
+  /** The schedule; undefined = a closed loop. */
+  readonly arrivals?: Arrivals;
 }
 
 /** A pass, what is odd about it, and the counts after it. */
@@ -40,6 +77,8 @@ export interface Pass {
   readonly result: PassResult;
   readonly warnings: readonly string[];
   readonly counts: RequestCounts;
+  /** With a schedule: requests a second that were served when the backlog grew without end. */
+  readonly overload?: { readonly servedPerSecond: number };
 }
 
 /** A server that does not even tell its statistics in this time is not waited for. */
@@ -60,40 +99,62 @@ function queryOf({ timeoutMs }: PerfSettings): QueryOptions {
  */
 export async function measurePass(
   parts: ProfilerParts,
-  concurrency: number,
+  point: LoadPoint,
   pass: number,
   base: RequestCounts,
 ): Promise<Pass> {
-  const { settings, load, clock } = parts;
+  const { settings, load, clock, ending } = parts;
+  const { concurrency, requestRate, arrivals } = point;
   const warnings: string[] = [];
   const before = await load.collect();
+  load.markPass(pass);
   const { abandoned } = load;
-  const statusBefore = await statistics(parts, warnings);
+  const { probes } = parts;
+  const lookBefore = probes && await lookAt(probes, queryOf(settings), warnings);
+  const statusBefore = probes === undefined ? await statistics(parts, warnings) : undefined;
+  const endMetrics = parts.metrics && await parts.metrics.watch(parts.signal);
   await profiler(parts, "start", warnings);
 
-  const byCount = endsByCount(settings);
-  const from = clock.now() + (byCount ? 0 : settings.windowMs * MARGIN);
-  const window = load.openWindow(from, byCount ? Infinity : from + settings.windowMs);
+  const byCount = ending === undefined && endsByCount(settings);
+  const from = clock.now() + (ending?.settleMs ?? (byCount ? 0 : marginMs(settings)));
+  const window = load.openWindow(
+    from,
+    byCount || ending !== undefined ? Infinity : from + settings.windowMs,
+    arrivals !== undefined,
+  );
   const endLag = watchLag(clock, parts.cpuTime ?? processorTime);
-  if (settings.requestCount > 0 && !parts.signal.aborted) {
-    await load.setLoad(concurrency, settings.requestCount);
+  if (ending === undefined && settings.requestCount > 0 && !parts.signal.aborted) {
+    await load.setLoad(concurrency, settings.requestCount, arrivals);
   }
-  const run: PassRun = { ...parts, window, concurrency, pass, base, before };
-  const complete = byCount
+  const backlog = requestRate === undefined || byCount
+    ? undefined
+    : new BacklogTrend(clock.now(), requestRate, before);
+  const run: PassRun = { ...parts, window, concurrency, requestRate, pass, base, before, backlog };
+  const complete = ending !== undefined
+    ? await ending.run(run)
+    : byCount
     ? await runForCount(run)
-    : await runForTime(run, window.to + settings.windowMs * MARGIN);
+    : await runForTime(run, window.to + marginMs(settings));
   const lag = await endLag();
   window.cut(byCount ? window.lastEnd : clock.now());
 
+  const metrics = endMetrics && await endMetrics();
+  warnings.push(...metrics?.flatMap(metricsWarnings) ?? []);
   await profiler(parts, "stop", warnings);
   const statusAfter = statusBefore && await statistics(parts, warnings);
+  const lookAfter = probes && await lookAt(probes, queryOf(settings), []);
   const counts = await load.collect();
   load.closeWindow();
 
-  const server = statusBefore && statusAfter &&
+  const servers = lookBefore && lookAfter ? lookFigures(probes!, lookBefore, lookAfter) : [];
+  const one = statusBefore && statusAfter &&
     serverFigures(parts.tree, statusBefore, statusAfter);
+  const server = settings.mix === undefined ? one ?? servers[0] : undefined;
   if (server !== undefined && !parts.decoupled) {
-    const foreign = foreignRequests(server, before, counts, abandoned);
+    // Other tasks send requests too.
+    const foreign = settings.shard !== undefined
+      ? 0
+      : foreignRequests(server, before, counts, abandoned);
     if (foreign > 0) warnings.push(foreignTraffic(foreign));
   } else if (statusAfter !== undefined && server === undefined) {
     warnings.push(
@@ -101,9 +162,11 @@ export async function measurePass(
         "or several servers answer at this address",
     );
   }
+  const percentiles = withPercentiles([settings.percentile, ...parts.percentiles ?? []]);
   const figures = windowFigures(window, lag, {
     batchSize: settings.batchSize,
-    percentile: settings.percentile,
+    batchSizes: settings.mix?.map(({ batchSize }) => batchSize),
+    percentiles,
     decoupled: parts.decoupled,
     threads: load.threads,
   });
@@ -111,16 +174,47 @@ export async function measurePass(
   const settled = failedCount + counts.succeeded - before.succeeded;
   const errorRate = settled === 0 ? 0 : failedCount / settled;
   const errors = load.takeErrors();
+  const addresses = addressFigures(window, settings.addresses, { percentiles, errors });
+  const models = modelFigures(window, settings.mix, servers, { percentiles, errors });
+  warnings.push(...addresses?.flatMap(awayWarning) ?? []);
+  const startedAt = new Date(Date.now() - (clock.now() - window.from)).toISOString();
   return {
-    result: { pass, complete, failedCount, errors, errorRate, server, ...figures },
+    result: {
+      ...{
+        pass,
+        startedAt,
+        complete,
+        failedCount,
+        errors,
+        errorRate,
+        server,
+        metrics,
+        addresses,
+        models,
+      },
+      ...figures,
+    },
     warnings,
     counts,
+    overload: complete && backlog?.grows ? { servedPerSecond: backlog.servedPerSecond } : undefined,
   };
 }
 
 function foreignTraffic(count: number): string {
   return `the server's statistics include at least ${count} requests of other clients: ` +
     "its figures are not those of this measurement alone";
+}
+
+function awayWarning({ address, requestCount, failedCount }: AddressFigures): string[] {
+  if (failedCount === 0 || requestCount > 0) return [];
+  return [`${address} answered nothing: it was left out, and the other servers got its share`];
+}
+
+function metricsWarnings({ url, failedCount, lastError, truncated }: MetricsFigures): string[] {
+  return [
+    ...failedCount === 0 ? [] : [`the metrics of ${url} were not always there: ${lastError}`],
+    ...truncated ? [`${url} has more series than are kept`] : [],
+  ];
 }
 
 async function statistics(
@@ -142,6 +236,7 @@ async function profiler(
 ): Promise<void> {
   if (!settings.profile) return;
   try {
+    if (protocol.profile === undefined) throw new Error("it has none");
     await protocol.profile(command, queryOf(settings));
   } catch (error) {
     warnings.push(`the server's profiler did not ${command}: ${describeError(error)}`);

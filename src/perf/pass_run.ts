@@ -5,8 +5,9 @@
  */
 import type { Clock } from "../base/clock.ts";
 import { perSecond } from "./figures.ts";
+import type { BacklogTrend } from "./backlog.ts";
 import type { LoadManager } from "./load/manager.ts";
-import type { PerfSettings, Progress, RequestCounts } from "./types.ts";
+import type { PerfProgress, PerfSettings, RequestCounts } from "./types.ts";
 import type { Window } from "./window.ts";
 
 /** A pass that is running. */
@@ -15,20 +16,30 @@ export interface PassRun {
   readonly load: LoadManager;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: PerfProgress) => void;
   readonly window: Window;
   readonly concurrency: number;
+  readonly requestRate?: number;
   /** From 1. */
   readonly pass: number;
   /** Counts at the start of the level and of the pass. */
   readonly base: RequestCounts;
   readonly before: RequestCounts;
+  /** With a schedule: takes note of the backlog. */
+  readonly backlog?: BacklogTrend;
 }
 
-/** Share of the window before it and after it in which the load runs too. */
-export const MARGIN = 0.1;
+/** Share of the window that a margin takes. */
+const MARGIN = 0.1;
+
+/** Milliseconds before and after a window in which the load runs too. */
+export function marginMs({ windowMs, durationMs = 0 }: PerfSettings): number {
+  return durationMs > 0 ? 0 : windowMs * MARGIN;
+}
 /** Between two reports of progress. */
-const TICK_MS = 250;
+const TICK_MS = 200;
+/** Looks at the backlog in a window, at least. */
+const BACKLOG_LOOKS = 15;
 /** Between two looks at the counts when a number of requests ends the pass: at least, and at most. */
 const COUNT_TICK_MS = { min: 10, max: 250 };
 /** Of the time that the rest should take; looking takes time from the load, and shows in its tail. */
@@ -39,7 +50,7 @@ export function endsByCount(settings: PerfSettings): boolean {
   return settings.requestCount > 0 || settings.measurementMode === "count_windows";
 }
 
-/** What happened since `base`; requests that were under way then count as sent since. */
+/** What happened since `base`; requests that were in progress then count as sent since. */
 export function countsSince(now: RequestCounts, base: RequestCounts): RequestCounts {
   return {
     sent: now.sent - base.sent + base.inFlight,
@@ -52,13 +63,16 @@ export function countsSince(now: RequestCounts, base: RequestCounts): RequestCou
 /** Runs until the clock shows `end`; false when the caller ended it before. */
 export async function runForTime(run: PassRun, end: number): Promise<boolean> {
   const { clock, signal, onProgress } = run;
+  const quiet = onProgress === undefined && run.backlog === undefined;
+  const tick = Math.min(TICK_MS, run.settings.windowMs / BACKLOG_LOOKS);
   while (!signal.aborted) {
     const left = end - clock.now();
     if (left <= 0) return true;
-    await clock.sleep(onProgress === undefined ? left : Math.min(left, TICK_MS), signal);
-    if (onProgress === undefined) continue;
+    await clock.sleep(quiet ? left : Math.min(left, tick), signal);
+    if (quiet) continue;
     const counts = await run.load.collect();
-    onProgress(progressOf(run, counts, Math.max(0, end - clock.now())));
+    run.backlog?.add(clock.now(), counts);
+    onProgress?.(progressOf(run, counts, Math.max(0, end - clock.now())));
   }
   return false;
 }
@@ -105,13 +119,15 @@ function progressByCount({ settings, window, before }: PassRun, counts: RequestC
   return { done, wanted: settings.requestCount };
 }
 
-function progressOf(run: PassRun, counts: RequestCounts, passLeftMs?: number): Progress {
+/** How far a pass is. */
+export function progressOf(run: PassRun, counts: RequestCounts, passLeftMs?: number): PerfProgress {
   const { settings, window, clock, pass } = run;
   const passed = Math.min(clock.now(), window.to) - window.from;
-  const passMs = settings.windowMs * (1 + 2 * MARGIN);
+  const passMs = settings.windowMs + 2 * marginMs(settings);
   return {
     phase: "measuring",
     concurrency: run.concurrency,
+    requestRate: run.requestRate,
     pass,
     maxPasses: settings.maxPasses,
     inferPerSecond: perSecond(window.latency.count * settings.batchSize, passed),

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { TimeFigures } from "./types.ts";
 
 /** The percentiles that every summary has. */
 export const STANDARD_PERCENTILES: readonly number[] = [50, 90, 95, 99, 99.9];
@@ -15,11 +16,19 @@ export function percentileRank(p: number, count: number): number {
 
 /** Percentile `p` of ascending values, of which there is at least one. */
 export function percentileOf(ascending: ArrayLike<number>, p: number): number {
-  return ascending[percentileRank(p, ascending.length)];
+  return ascending[percentileRank(p, ascending.length)]!;
 }
 
-/** The standard percentiles and one more, ascending, each once. */
-export function withPercentile(extra?: number): readonly number[] {
-  if (extra === undefined || STANDARD_PERCENTILES.includes(extra)) return STANDARD_PERCENTILES;
-  return [...STANDARD_PERCENTILES, extra].sort((a, b) => a - b);
+/** The standard percentiles and further ones, ascending, each once. */
+export function withPercentiles(further: readonly (number | undefined)[]): readonly number[] {
+  const added = further.filter((p) => p !== undefined);
+  return [...new Set([...STANDARD_PERCENTILES, ...added])].sort((a, b) => a - b);
+}
+
+/** A reported percentile in microseconds; undefined when it is not among them. */
+export function percentileUs(
+  { percentiles }: Pick<TimeFigures, "percentiles">,
+  wanted: number,
+): number | undefined {
+  return percentiles.find(({ percentile }) => percentile === wanted)?.us;
 }

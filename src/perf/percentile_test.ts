@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { percentileOf, percentileRank, withPercentile } from "./percentile.ts";
+import { percentileOf, percentileRank, withPercentiles } from "./percentile.ts";
 
 Deno.test("percentileRank: r19.07's rule, trunc(p / 100 * (n - 1) + 0.5)", () => {
   const cases: [p: number, count: number, rank: number][] = [
@@ -27,8 +27,8 @@ Deno.test("percentileOf takes the value at the rank, without interpolation", () 
   assertEquals([50, 90, 95, 99].map((p) => percentileOf(values, p)), [51, 90, 95, 99]);
 });
 
-Deno.test("withPercentile keeps the order and lists each once", () => {
-  assertEquals(withPercentile(), [50, 90, 95, 99, 99.9]);
-  assertEquals(withPercentile(95), [50, 90, 95, 99, 99.9]);
-  assertEquals(withPercentile(97), [50, 90, 95, 97, 99, 99.9]);
+Deno.test("withPercentiles keeps the order and lists each once", () => {
+  assertEquals(withPercentiles([]), [50, 90, 95, 99, 99.9]);
+  assertEquals(withPercentiles([95, undefined]), [50, 90, 95, 99, 99.9]);
+  assertEquals(withPercentiles([97, 10, 97]), [10, 50, 90, 95, 97, 99, 99.9]);
 });

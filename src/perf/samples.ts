@@ -24,19 +24,37 @@ export const Sample = {
   SEQUENCE_END: 8,
   /** From the answer before, in the same slot, until the start: this program's own time. */
   IDLE: 9,
-  WIDTH: 10,
+  /** Batch entries whose answer was checked, and those of them that were right. */
+  CHECKED: 10,
+  RIGHT: 11,
+  /** Bytes of the request's body or message, and of its answers. */
+  SENT_BYTES: 12,
+  BYTES: 13,
+  /** The sequence's id in two halves of 32 bits; both 0 = none. */
+  SEQUENCE_HIGH: 14,
+  SEQUENCE_LOW: 15,
+  /** Of failed requests: place of the error's code in `ERROR_CODES`; 0 = none. */
+  ERROR: 16,
+  /** Which of several servers it went to, and which model of a mix it asked; from 1, 0 = there is one. */
+  ADDRESS: 17,
+  MODEL: 18,
+  WIDTH: 19,
 } as const;
 
 /** Columns of a row between two answers to the same request. */
 export const Gap = { END: 0, TIME: 1, WIDTH: 2 } as const;
 
-/** Rows of a chunk: 80 bytes each for requests, 640 KiB together. */
+/** Rows of a chunk: 152 bytes each for requests, 1.2 MiB together. */
 export const CHUNK_ROWS = 8192;
 
-/** What a chunk's rows are. */
-export type ChunkKind = "samples" | "gaps";
+/** What a chunk's rows are; failed requests have the columns of samples. */
+export type ChunkKind = "samples" | "failures" | "gaps";
 
-const WIDTHS: Readonly<Record<ChunkKind, number>> = { samples: Sample.WIDTH, gaps: Gap.WIDTH };
+const WIDTHS: Readonly<Record<ChunkKind, number>> = {
+  samples: Sample.WIDTH,
+  failures: Sample.WIDTH,
+  gaps: Gap.WIDTH,
+};
 
 /** Rows of numbers, as they are passed on: only for the time of the call, then they are reused. */
 export interface Chunk {

@@ -40,6 +40,25 @@ async function expand(
 }
 
 /**
+ * The model with those that it calls by itself, beside its tree.
+ *
+ * @throws {InferenceError} when the server does not know one of them
+ */
+export async function withCalled(
+  protocol: Protocol,
+  tree: ModelNode,
+  called: readonly { readonly name: string; readonly version?: bigint }[] = [],
+  options: QueryOptions = {},
+): Promise<ModelNode> {
+  if (called.length === 0) return tree;
+  const nodes = await Promise.all(called.map(async ({ name, version }) => {
+    const info = await protocol.model(name, version, options);
+    return await modelTree(protocol, info, version, options);
+  }));
+  return { ...tree, composing: [...tree.composing, ...nodes], callsThem: true };
+}
+
+/**
  * The statistics of all models of a tree, one after the other.
  *
  * @throws {InferenceError} when the server gives none

@@ -12,6 +12,8 @@ export interface ModelNode {
   /** Undefined = the newest. */
   readonly version?: bigint;
   readonly composing: readonly ModelNode[];
+  /** It calls them by itself: its own times are those of its own work, with theirs in it. */
+  readonly callsThem?: boolean;
 }
 
 /** The statistics of several models at one moment. */
@@ -73,7 +75,7 @@ export function serverFigures(
     inferenceCount: Number(end.inferenceCount - (start?.inferenceCount ?? 0n)),
     executionCount: Number(end.executionCount - (start?.executionCount ?? 0n)),
     totalUs: average("success"),
-    ...(composing.length === 0 ? own : sumOfComposing(composing)),
+    ...(composing.length === 0 || node.callsThem ? own : sumOfComposing(composing)),
     cacheHitCount: difference(end.cacheHit, start?.cacheHit).count,
     cacheMissCount: difference(end.cacheMiss, start?.cacheMiss).count,
     cacheHitUs: average("cacheHit"),

@@ -44,8 +44,8 @@ function outlier(what: string, values: number[], first: number, tolerance: numbe
   const average = values.reduce((sum, value) => sum + value, 0) / values.length;
   const off = values.map((value) => Math.abs(value - average));
   const worst = off.indexOf(Math.max(...off));
-  if (off[worst] <= average * (tolerance / 100)) return undefined;
-  const percent = (off[worst] / average * 100).toPrecision(2);
+  if (off[worst]! <= average * (tolerance / 100)) return undefined;
+  const percent = (off[worst]! / average * 100).toPrecision(2);
   return `${what} of pass ${first + worst} is ${Number(percent)} % off the average of passes ` +
     `${first} to ${first + values.length - 1}, more than the ${tolerance} % allowed`;
 }

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { TimeHistogram } from "./histogram.ts";
-import { percentileOf } from "./percentile.ts";
+import { nanoseconds, TimeHistogram } from "./histogram.ts";
+import { bucketText } from "./merge/buckets.ts";
+import { percentileOf, percentileUs } from "./percentile.ts";
 import type { TimeFigures } from "./types.ts";
 
 /** Values that are kept as they are: 4,194,304, which is 32 MiB. */
@@ -34,7 +35,7 @@ export class Distribution {
 
   /** Adds a time; fractions of a nanosecond are rounded, negative times are 0. */
   add(milliseconds: number): void {
-    const ns = milliseconds > 0 ? Math.round(milliseconds * 1e6) : 0;
+    const ns = nanoseconds(milliseconds);
     const index = this.#count++;
     if (this.#kept !== undefined) this.#keep(index, ns);
     this.#histogram.add(ns);
@@ -65,8 +66,18 @@ export class Distribution {
     return this.#count === 0 ? undefined : this.#histogram.percentile(percentile) / 1000;
   }
 
+  /** How many times are above a limit in microseconds, within 0.1 % of it. */
+  countAbove(us: number): number {
+    return this.#histogram.countAbove(Math.round(us * 1000));
+  }
+
+  /** The sum of all times in microseconds. */
+  get sumUs(): number {
+    return this.#sum / 1000;
+  }
+
   /** The figures; undefined when nothing was added. */
-  figures(percentiles: readonly number[]): TimeFigures | undefined {
+  figures(percentiles: readonly number[], withSpectrum = false): TimeFigures | undefined {
     if (this.#count === 0) return undefined;
     const sorted = this.#kept?.slice(0, this.#count).sort();
     const at = sorted === undefined
@@ -81,13 +92,32 @@ export class Distribution {
       percentiles: percentiles.map((percentile) => ({ percentile, us: at(percentile) / 1000 })),
       exact: sorted !== undefined,
       histogram: this.#histogram.bins(),
+      buckets: bucketText(this.#histogram),
+      ...withSpectrum
+        ? {
+          spectrum: spectrumOf(this.#count).map((percentile) => ({
+            percentile,
+            us: at(percentile) / 1000,
+          })),
+        }
+        : {},
     };
   }
+}
+
+/** Percentiles on a scale that gets finer towards 100. */
+const SPECTRUM = [
+  ...[0, 5, 10, 20, 30, 40, 50, 60, 70, 75, 80, 85, 90, 92.5, 95, 97.5, 99],
+  ...[99.5, 99.75, 99.9, 99.95, 99.99, 99.995, 99.999, 99.9999],
+];
+
+/** Those of them that so many values can tell apart, and 100. */
+function spectrumOf(count: number): number[] {
+  return [...SPECTRUM.filter((percentile) => (100 - percentile) / 100 * count >= 1), 100];
 }
 
 /** The latency by which stability is judged: a percentile, or the average. */
 export function stabilizingUs(figures: TimeFigures, percentile?: number): number {
   if (percentile === undefined) return figures.averageUs;
-  const found = figures.percentiles.find((entry) => entry.percentile === percentile);
-  return found === undefined ? figures.averageUs : found.us;
+  return percentileUs(figures, percentile) ?? figures.averageUs;
 }

@@ -6,41 +6,23 @@
  * @module
  */
 import type { ErrorCode } from "../base/errors.ts";
+import type { Shard } from "../base/shard.ts";
+import type { FindMaxResult, FindMaxSettings, FindMaxStep } from "./find_max/settings.ts";
+import type { InputSettings } from "./input_settings.ts";
+import type { StartFigures } from "./start_figures.ts";
+import type { Pacing } from "./load/waker.ts";
+import type { SequenceSettings } from "./sequence_settings.ts";
+import type { Arrivals } from "./schedule/arrivals.ts";
+import type { ThresholdVerdict } from "./threshold/verdict.ts";
 import type { ApiVersion, ParameterValue, Wire } from "../protocol/types.ts";
+import type { MetricsFigures, MetricsSettings } from "./metrics/types.ts";
 
-/** Where the inputs' values come from. */
-export type InputSource = "random" | "zero" | "directory" | "json";
+export type { InputKind, InputSettings, InputSource } from "./input_settings.ts";
+export type { MetricsFigures, MetricsSettings, SeriesFigures } from "./metrics/types.ts";
 
-/** What the requests carry. */
-export interface InputSettings {
-  readonly source: InputSource;
-  /** The directory, or the JSON files; empty for the other sources. */
-  readonly paths: readonly string[];
-  /** Shape of one batch entry by input name; needed for inputs of variable shape. */
-  readonly shapes: Readonly<Record<string, readonly number[]>>;
-  /** Characters of every random string. */
-  readonly stringLength: number;
-  /** Every string, instead of random ones. */
-  readonly stringData?: string;
-  /** Seed of the random values: the same seed gives the same bytes. */
-  readonly seed: number;
-}
+export type { FindMaxResult, FindMaxSettings, FindMaxStep, ThresholdVerdict };
 
-/** Sequences of a stateful model. */
-export interface SequenceSettings {
-  /** Base length in requests; each sequence is within +/- `variationPercent` of it. */
-  readonly length: number;
-  /** Whether the user gave the length; otherwise a JSON file's own streams set it. */
-  readonly lengthGiven: boolean;
-  /** r19.07: 20. */
-  readonly variationPercent: number;
-  /** The first correlation id; undefined = a random 48-bit number, so that runs don't collide. */
-  readonly firstId?: bigint;
-  /** Ids are used again after so many; undefined = never. */
-  readonly idCount?: bigint;
-}
-
-/** The load levels to measure, in requests that are outstanding at the same time. */
+/** The load levels to measure, in requests in flight. */
 export interface LevelSettings {
   readonly start: number;
   /** The last level; 0 = no limit. */
@@ -52,7 +34,22 @@ export interface LevelSettings {
   readonly search: boolean;
 }
 
-/** Everything that a measurement is told. */
+/** Load on a schedule, whatever the server does meanwhile: an open loop. */
+export interface ScheduleSettings {
+  /** The schedules to measure, one a level. */
+  readonly levels: readonly {
+    /** Requests a second; of a schedule that varies, its mean. */
+    readonly requestRate: number;
+    readonly arrivals: Arrivals;
+  }[];
+  /** A request that is due waits while so many are in flight, and its wait counts. */
+  readonly maxInFlight: number;
+  /** Sequences at the same time, for stateful models. */
+  readonly sequences?: number;
+  readonly pacing: Pacing;
+}
+
+/** All settings of a measurement. */
 export interface PerfSettings {
   readonly modelName: string;
   /** Undefined = the newest. */
@@ -61,6 +58,12 @@ export interface PerfSettings {
   readonly input: InputSettings;
   readonly sequence: SequenceSettings;
   readonly levels: LevelSettings;
+  /** Undefined = a closed loop, by `levels`. */
+  readonly schedule?: ScheduleSettings;
+  /** Searches the highest load that keeps the thresholds, in place of `levels` or the schedule's. */
+  readonly findMax?: FindMaxSettings;
+  /** One window of this length instead of passes until stable; 0 = none. */
+  readonly durationMs?: number;
   /** Send over bidirectional gRPC streams. */
   readonly streaming: boolean;
   /** Whether a window ends by time or by the number of requests. */
@@ -75,9 +78,11 @@ export interface PerfSettings {
   readonly maxPasses: number;
   /** Judge stability by this percentile instead of the average latency. */
   readonly percentile?: number;
-  /** Send exactly so many requests in one window; 0 = measure until stable. */
+  /** Limits such as `p99<50ms` that the figures are judged by. */
+  readonly thresholds?: readonly string[];
+  /** Send exactly this many requests in one window; 0 = measure until stable. */
   readonly requestCount: number;
-  /** Requests before the first pass of a level that no figure includes. */
+  /** Requests before the first pass of a level, not counted in any figure. */
   readonly warmupRequestCount: number;
   /** Limit of one request; 0 = none. */
   readonly timeoutMs: number;
@@ -87,11 +92,30 @@ export interface PerfSettings {
   readonly maxThreads: number;
   /** Start and stop the server's profiler around every pass (v1). */
   readonly profile: boolean;
+  /** Models that the model calls by itself: the server doesn't tell which ones. */
+  readonly blsModels?: readonly { readonly name: string; readonly version?: bigint }[];
+  /** Tensors lie in system memory that the server shares, which is on this machine (v2, Linux). */
+  readonly sharedMemory?: {
+    /** Bytes for an output of variable size. */
+    readonly outputBytes: number;
+  };
+  /** How far floats may be from the expected outputs, see the docs of perf_client. @default 0 */
+  readonly tolerance?: number;
+  /** Addresses of the servers that the load is spread over; undefined = there is one. */
+  readonly addresses?: readonly string[];
+  /** How it is spread over them. @default {"round-robin"} */
+  readonly balance?: "round-robin" | "least-outstanding";
+  /** Models that are asked side by side, in place of one. */
+  readonly mix?: readonly MixEntry[];
+  /** Metrics pages of the server that are looked at during the passes; undefined = none. */
+  readonly metrics?: MetricsSettings;
+  /** This is one of many tasks: all other settings are those of all tasks together. */
+  readonly shard?: Shard;
   /** Parameters of every request (v2). */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
 }
 
-/** All settings but the model's name, as the command line has them when nothing is said. */
+/** The defaults of all settings except the model's name. */
 export const DEFAULT_SETTINGS: Omit<PerfSettings, "modelName"> = {
   batchSize: 1,
   input: { source: "random", paths: [], shapes: {}, stringLength: 128, seed: 1 },
@@ -123,7 +147,7 @@ export interface PercentileFigure {
   readonly us: number;
 }
 
-/** What is known of a set of times; there is at least one. */
+/** Figures of a set of times, of which there is at least one. */
 export interface TimeFigures {
   readonly count: number;
   readonly minUs: number;
@@ -136,9 +160,13 @@ export interface TimeFigures {
   /** False when there were too many to keep: percentiles then are within 0.1 %. */
   readonly exact: boolean;
   readonly histogram: readonly HistogramBin[];
+  /** Further percentiles for plots, as far out as there are values; of latencies only. */
+  readonly spectrum?: readonly PercentileFigure[];
+  /** `NS:COUNT` by space: so many times from so many nanoseconds on up to the next bucket. */
+  readonly buckets?: string;
 }
 
-/** Requests by what became of them: sent = succeeded + failed + inFlight, always. */
+/** Requests by outcome; sent = succeeded + failed + inFlight always holds. */
 export interface RequestCounts {
   readonly sent: number;
   readonly succeeded: number;
@@ -151,6 +179,13 @@ export interface ErrorGroup {
   readonly code: ErrorCode;
   readonly message: string;
   readonly count: number;
+  /** Whether the server answered, with a refusal. */
+  readonly answered: boolean;
+  /** Whether the failure may go away by itself. */
+  readonly retryable: boolean;
+  /** Which of several servers, and which model of a mix, by its number from 1. */
+  readonly address?: number;
+  readonly model?: number;
 }
 
 /**
@@ -214,10 +249,66 @@ export interface ResponseFigures {
   readonly between?: TimeFigures;
 }
 
+/** How many answers were right, of those whose truth is known. */
+export interface AccuracyFigures {
+  /** Batch entries that were checked. */
+  readonly checkedCount: number;
+  /** Those whose best class was the truth. */
+  readonly top1Count: number;
+  /** Their share, 0 to 1. */
+  readonly top1: number;
+}
+
+/** What a part of the requests came to. */
+export interface PartFigures {
+  /** Requests that ended well inside the window. */
+  readonly requestCount: number;
+  /** Requests that failed during the pass. */
+  readonly failedCount: number;
+  readonly requestPerSecond: number;
+  /** From the scheduled moment to the last byte; undefined when there were none. */
+  readonly latency?: TimeFigures;
+}
+
+/** Requests that went to one of several servers. */
+export interface AddressFigures extends PartFigures {
+  readonly address: string;
+}
+
+/** Requests that asked one of several models. */
+export interface ModelFigures extends PartFigures {
+  /** As the mix names it. */
+  readonly name: string;
+  /** What was asked for, 0 to 1. */
+  readonly share: number;
+  /** What it had of the requests that ended well, 0 to 1. */
+  readonly requestShare: number;
+  readonly inferPerSecond: number;
+  /** Undefined when the server gave none. */
+  readonly server?: ServerFigures;
+}
+
+/** One model of a mix, as it was asked for. */
+export interface MixEntry {
+  /** In reports; the model's name unless the mix says otherwise. */
+  readonly name: string;
+  readonly modelName: string;
+  /** Undefined = the newest. */
+  readonly modelVersion?: bigint;
+  /** More than 0; only its ratio to the others' counts. */
+  readonly share: number;
+  readonly batchSize: number;
+  readonly input: InputSettings;
+  /** Servers that have it: some of the load's addresses. */
+  readonly addresses: readonly string[];
+}
+
 /** One window at one load level. */
 export interface PassResult {
   /** From 1. */
   readonly pass: number;
+  /** When its window began, by this machine's clock, ISO 8601. */
+  readonly startedAt?: string;
   /** False when it was cut short. */
   readonly complete: boolean;
   readonly windowMs: number;
@@ -232,24 +323,61 @@ export interface PassResult {
   /** Sequences that ended inside the window. */
   readonly sequenceCount: number;
   readonly sequencePerSecond: number;
-  /** Undefined when no request ended inside the window. */
+  /** From the scheduled moment to the last byte; undefined when no request ended inside the window. */
   readonly latency?: TimeFigures;
+  /** From the actual send to the last byte. In a closed loop the same as `latency`. */
+  readonly serviceLatency?: TimeFigures;
+  /** From the scheduled moment to the actual send; zeros in a closed loop. */
+  readonly delay?: TimeFigures;
   readonly client: ClientFigures;
   /** Undefined when the server gave none. */
   readonly server?: ServerFigures;
   /** Decoupled models only. */
   readonly responses?: ResponseFigures;
+  /** By server, where there are several. */
+  readonly addresses?: readonly AddressFigures[];
+  /** By model of a mix. */
+  readonly models?: readonly ModelFigures[];
+  /** A figure for each metrics page, when they are collected. */
+  readonly metrics?: readonly MetricsFigures[];
+  /** When answers are checked, and at least one was inside the window. */
+  readonly accuracy?: AccuracyFigures;
 }
 
 /**
  * How a level ended: `stable`; `unstable` = not within the passes allowed; `unjudged` = too few
- * passes asked for; `errors` = too many failed requests; `aborted` = by the caller.
+ * passes asked for; `errors` = too many failed requests; `aborted` = by the caller;
+ * `overload` = more was asked than the server can take.
  */
-export type LevelOutcome = "stable" | "unstable" | "unjudged" | "errors" | "aborted";
+export type LevelOutcome = "stable" | "unstable" | "unjudged" | "errors" | "aborted" | "overload";
+
+/** One second of a level. */
+export interface TimelinePoint {
+  /** From the level's first request, from 0. */
+  readonly second: number;
+  /** The pass that was running at its start; 0 = warm-up. */
+  readonly pass: number;
+  /** 1000, or less for the last one. */
+  readonly durationMs: number;
+  /** Requests that ended in it, measured or not. */
+  readonly requestCount: number;
+  readonly failedCount: number;
+  readonly inferPerSecond: number;
+  /** Requests in flight, on average. */
+  readonly inFlight: number;
+  /** Within 0.1 %; undefined when nothing ended well. */
+  readonly p50Us?: number;
+  readonly p90Us?: number;
+  readonly p99Us?: number;
+  readonly maxUs?: number;
+}
 
 /** One load level. */
 export interface LevelResult {
+  /** Requests in flight; with a schedule at most. */
   readonly concurrency: number;
+  /** Requests a second that were asked for; undefined in a closed loop. */
+  readonly requestRate?: number;
   /** Threads that sent requests at the end. */
   readonly threads: number;
   readonly outcome: LevelOutcome;
@@ -262,6 +390,8 @@ export interface LevelResult {
   readonly counts: RequestCounts;
   readonly errors: readonly ErrorGroup[];
   readonly warnings: readonly string[];
+  /** The level second by second, where that was asked for. */
+  readonly timeline?: readonly TimelinePoint[];
 }
 
 /** What was measured, from where, and with what. */
@@ -274,6 +404,8 @@ export interface PerfEnvironment {
   readonly cores: number;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** Undefined when it began at once. */
+  readonly start?: StartFigures;
   readonly address: string;
   readonly api: ApiVersion;
   readonly wire: Wire;
@@ -297,18 +429,23 @@ export interface PerfContext {
   readonly model: PerfModel;
 }
 
-/** The whole measurement: what reporters see. */
+/** The complete measurement, as reporters get it. */
 export interface PerfResult extends PerfContext {
   /** In the order in which they were measured. */
   readonly levels: readonly LevelResult[];
   /** Whether the caller ended it. */
   readonly aborted: boolean;
+  /** What a search found; its passes are the levels. */
+  readonly findMax?: FindMaxResult;
+  /** The settings' thresholds, each at every level it is about. Undefined without thresholds. */
+  readonly thresholds?: readonly ThresholdVerdict[];
 }
 
-/** How far a measurement is. */
-export interface Progress {
+/** Progress of a measurement. */
+export interface PerfProgress {
   readonly phase: "warm-up" | "measuring";
   readonly concurrency: number;
+  readonly requestRate?: number;
   /** From 1; 0 during warm-up. */
   readonly pass: number;
   readonly maxPasses: number;
@@ -325,12 +462,16 @@ export interface Progress {
   readonly levelLeftMs?: number;
 }
 
-/** What a measurement calls while it runs; nothing it does may take long. */
+/** Callbacks of a measurement; they must return quickly. */
 export interface PerfObserver {
-  /** The server and the model are known; what is sent is made next. */
+  /** So many bytes of a JSON file have been read; before `started`. */
+  inputRead?(path: string, bytes: number): void;
+  /** The server and the model are known, and files have been read; what is sent is made next. */
   started?(context: PerfContext): void;
-  levelStarted?(concurrency: number): void;
+  levelStarted?(concurrency: number, requestRate?: number): void;
   passDone?(pass: PassResult, concurrency: number): void;
   levelDone?(level: LevelResult): void;
-  progress?(progress: Progress): void;
+  /** A search tried a load. */
+  searchStep?(step: FindMaxStep, level: LevelResult): void;
+  progress?(progress: PerfProgress): void;
 }

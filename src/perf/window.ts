@@ -13,11 +13,22 @@ import { Distribution } from "./statistics.ts";
 export class Window {
   readonly from: number;
   #to: number;
+  /** From the scheduled moment to the end. */
   readonly latency: Distribution;
+  /** With a schedule: from the actual send to the end, and from the schedule to the send. */
+  readonly service: Distribution | undefined;
+  readonly delay: Distribution | undefined;
   readonly first: Distribution;
   readonly between: Distribution;
+  /** Latencies by server and by model, from 1, where there are several. */
+  readonly byAddress: (Distribution | undefined)[] = [];
+  readonly byModel: (Distribution | undefined)[] = [];
+  readonly #maxKept: number | undefined;
   sequenceCount = 0;
   responseCount = 0;
+  /** Batch entries whose answer was checked, and those of them that were right. */
+  checkedCount = 0;
+  rightCount = 0;
   /** Sums in milliseconds. */
   sendMs = 0;
   waitMs = 0;
@@ -27,11 +38,15 @@ export class Window {
   /** End of the last request that was kept. */
   lastEnd: number;
 
-  constructor(from: number, to: number, maxKept?: number) {
+  /** @param open whether requests come by a schedule */
+  constructor(from: number, to: number, open = false, maxKept?: number) {
     this.from = from;
     this.#to = to;
+    this.#maxKept = maxKept;
     this.lastEnd = from;
     this.latency = new Distribution(maxKept);
+    this.service = open ? new Distribution(maxKept) : undefined;
+    this.delay = open ? new Distribution(maxKept) : undefined;
     this.first = new Distribution(maxKept);
     this.between = new Distribution(maxKept);
   }
@@ -48,7 +63,7 @@ export class Window {
   /** @param shift milliseconds from the writer's clock to the main thread's */
   add(chunk: Chunk, shift = 0): void {
     if (chunk.kind === "gaps") this.#addGaps(chunk, shift);
-    else this.#addSamples(chunk, shift);
+    else if (chunk.kind === "samples") this.#addSamples(chunk, shift);
   }
 
   #addSamples({ rows, count }: Chunk, shift: number): void {
@@ -57,27 +72,41 @@ export class Window {
     for (let i = 0; i < count; i++) {
       const row = i * Sample.WIDTH;
       const end = rows[row + Sample.END];
-      if (end < from || end >= to) continue;
+      if (end! < from || end! >= to) continue;
       const start = rows[row + Sample.START];
       const scheduled = rows[row + Sample.SCHEDULED];
-      this.latency.add(end - scheduled);
-      this.sendMs += rows[row + Sample.SEND];
-      this.waitMs += rows[row + Sample.WAIT];
-      this.receiveMs += rows[row + Sample.RECEIVE];
-      this.delayMs += start - scheduled;
-      this.idleMs += rows[row + Sample.IDLE];
-      this.sequenceCount += rows[row + Sample.SEQUENCE_END];
+      this.latency.add(end! - scheduled!);
+      const address = rows[row + Sample.ADDRESS]!;
+      if (address > 0) this.#part(this.byAddress, address).add(end! - scheduled!);
+      const model = rows[row + Sample.MODEL]!;
+      if (model > 0) this.#part(this.byModel, model).add(end! - scheduled!);
+      this.service?.add(end! - start!);
+      this.delay?.add(start! - scheduled!);
+      this.sendMs += rows[row + Sample.SEND]!;
+      this.waitMs += rows[row + Sample.WAIT]!;
+      this.receiveMs += rows[row + Sample.RECEIVE]!;
+      this.delayMs += start! - scheduled!;
+      this.idleMs += rows[row + Sample.IDLE]!;
+      this.sequenceCount += rows[row + Sample.SEQUENCE_END]!;
+      this.checkedCount += rows[row + Sample.CHECKED]!;
+      this.rightCount += rows[row + Sample.RIGHT]!;
       const responses = rows[row + Sample.RESPONSES];
-      this.responseCount += responses;
-      if (responses > 0 && rows[row + Sample.FIRST] >= 0) this.first.add(rows[row + Sample.FIRST]);
-      if (end + shift > this.lastEnd) this.lastEnd = end + shift;
+      this.responseCount += responses!;
+      if (responses! > 0 && rows[row + Sample.FIRST]! >= 0) {
+        this.first.add(rows[row + Sample.FIRST]!);
+      }
+      if (end! + shift > this.lastEnd) this.lastEnd = end! + shift;
     }
+  }
+
+  #part(parts: (Distribution | undefined)[], number: number): Distribution {
+    return parts[number] ??= new Distribution(this.#maxKept);
   }
 
   #addGaps({ rows, count }: Chunk, shift: number): void {
     for (let i = 0; i < count; i++) {
-      const end = rows[i * Gap.WIDTH + Gap.END] + shift;
-      if (end >= this.from && end < this.#to) this.between.add(rows[i * Gap.WIDTH + Gap.TIME]);
+      const end = rows[i * Gap.WIDTH + Gap.END]! + shift;
+      if (end >= this.from && end < this.#to) this.between.add(rows[i * Gap.WIDTH + Gap.TIME]!);
     }
   }
 }

@@ -82,7 +82,7 @@ Deno.test("ChunkWriter hands on full chunks and the rest, and loses no row", () 
   const seen: number[] = [];
   const buffers = new Set<Float64Array>();
   const writer = new ChunkWriter("gaps", ({ rows, count }) => {
-    for (let i = 0; i < count; i++) seen.push(rows[i * Gap.WIDTH]);
+    for (let i = 0; i < count; i++) seen.push(rows[i * Gap.WIDTH]!);
     buffers.add(rows);
     return seen.length > CHUNK_ROWS ? undefined : new Float64Array(rows.length);
   });

@@ -6,6 +6,7 @@
 import {
   DEFAULT_SETTINGS,
   type LevelResult,
+  type MetricsFigures,
   type PassResult,
   type PerfResult,
   type ServerFigures,
@@ -48,6 +49,41 @@ export function exampleServer(modelName = "simple"): ServerFigures {
     cacheHitUs: 0,
     cacheMissUs: 0,
     composing: [],
+  };
+}
+
+/** A metrics page with a series of each kind, and one that only JSON has. */
+export function exampleMetrics(): MetricsFigures {
+  const gauge = { kind: "gauge", sampleCount: 3, average: 0.25, maximum: 0.5 } as const;
+  const counter = { kind: "counter", sampleCount: 3, increase: 12, perSecond: 2.4 } as const;
+  const labels = { gpu_uuid: "GPU-1" };
+  return {
+    url: "h:8002/metrics",
+    scrapeCount: 3,
+    failedCount: 1,
+    lastError: "away",
+    truncated: false,
+    series: [
+      { family: "nv_gpu_utilization", name: "nv_gpu_utilization", labels, ...gauge },
+      { family: "asked_total", name: "asked_total", labels: {}, ...counter },
+      { family: "nv_inference_count", name: "nv_inference_count", labels: {}, ...counter },
+    ],
+  };
+}
+
+/** Figures of two servers, one of which was away, and of a model. */
+export function exampleParts(): Required<Pick<PassResult, "addresses" | "models">> {
+  const part = { requestCount: 100, failedCount: 0, requestPerSecond: 50.125 };
+  const latency = exampleTimes(1000);
+  return {
+    addresses: [
+      { address: "a:1", ...part, latency },
+      { address: "b:2", requestCount: 0, failedCount: 3, requestPerSecond: 0 },
+    ],
+    models: [{
+      ...{ name: "m", share: 1, requestShare: 1, inferPerSecond: 100.25, ...part, latency },
+      server: exampleServer("m"),
+    }],
   };
 }
 

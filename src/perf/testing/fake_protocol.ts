@@ -7,17 +7,18 @@ import type { Clock } from "../../base/clock.ts";
 import { InferenceError } from "../../base/errors.ts";
 import type {
   DurationStat,
+  EncodedRequest,
   InferRequest,
   InferResponse,
   ModelInfo,
   ModelStatistics,
   Protocol,
   ProtocolStream,
+  Reply,
   ServerStatus,
   StreamHandlers,
-  WireReply,
-  WireRequest,
 } from "../../protocol/types.ts";
+import { callBack } from "../../transport/exchange.ts";
 import type { CallOptions, CallTimes } from "../../transport/types.ts";
 
 /** How the server behaves. */
@@ -35,11 +36,11 @@ export interface FakeBehaviour {
 }
 
 /** What was sent. */
-export interface FakeWire extends WireRequest {
+export interface FakeWire extends EncodedRequest {
   readonly request: InferRequest;
 }
 
-interface FakeReply extends WireReply {
+interface FakeReply extends Reply {
   readonly id: string;
   readonly error?: InferenceError;
   readonly final: boolean;
@@ -123,7 +124,6 @@ export class FakeServer {
 function fakeProtocol(server: FakeServer, wire: "http" | "grpc"): Protocol {
   const { clock } = server;
   const closing = new AbortController();
-  const unsupported = () => Promise.reject(new InferenceError("UNSUPPORTED", "not in this test"));
   return {
     api: "v1",
     wire,
@@ -138,11 +138,13 @@ function fakeProtocol(server: FakeServer, wire: "http" | "grpc"): Protocol {
         ? Promise.resolve(server.model)
         : Promise.reject(new InferenceError("INVALID_ARG", `unknown model '${name}'`)),
     statistics: () => Promise.resolve([server.statistics()]),
-    profile: unsupported,
     encode(request) {
       server.encoded++;
       const made: FakeWire = { byteLength: 64, request };
       return made;
+    },
+    exchange(wire, options, callback) {
+      callBack(this.send(wire, options), callback);
     },
     async send(wire, options) {
       const { request } = wire as FakeWire;
@@ -153,7 +155,7 @@ function fakeProtocol(server: FakeServer, wire: "http" | "grpc"): Protocol {
       await wait(clock, Math.min(latency, limit), closing.signal);
       if (closing.signal.aborted) throw new InferenceError("CANCELLED", "closed");
       if (latency > limit) throw new InferenceError("TIMEOUT", `no answer within ${limit} ms`);
-      return reply(request, start, clock.now(), server.settle(number), true, false);
+      return reply(request, [start, clock.now()], { error: server.settle(number) });
     },
     failure: (answer) => (answer as FakeReply).error,
     decode: (answer) =>
@@ -162,10 +164,8 @@ function fakeProtocol(server: FakeServer, wire: "http" | "grpc"): Protocol {
       }) as unknown as InferResponse,
     replyId: (answer) => (answer as FakeReply).id,
     isFinal: (answer) => (answer as FakeReply).final,
+    isEmpty: (answer) => (answer as FakeReply).empty,
     openStream: (handlers, options) => fakeStream(server, handlers, closing.signal, options),
-    repositoryIndex: unsupported,
-    loadModel: unsupported,
-    unloadModel: unsupported,
     close() {
       closing.abort();
       server.closed++;
@@ -183,11 +183,8 @@ async function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void
 
 function reply(
   request: InferRequest,
-  start: number,
-  end: number,
-  error: InferenceError | undefined,
-  final: boolean,
-  empty: boolean,
+  [start, end]: readonly [start: number, end: number],
+  { error, final = true, empty = false }: Partial<Pick<FakeReply, "error" | "final" | "empty">>,
 ): FakeReply {
   const time = end - start;
   const times: CallTimes = {
@@ -215,12 +212,12 @@ function fakeStream(
     for (let i = 0; i < parts; i++) {
       await wait(clock, step, ended.signal);
       if (ended.signal.aborted) return;
-      handlers.onReply(reply(request, start, clock.now(), undefined, false, false));
+      handlers.onReply(reply(request, [start, clock.now()], { final: false }));
     }
     await wait(clock, step, ended.signal);
     if (ended.signal.aborted) return;
     const error = server.settle(number);
-    handlers.onReply(reply(request, start, clock.now(), error, true, parts > 0));
+    handlers.onReply(reply(request, [start, clock.now()], { error, empty: parts > 0 }));
   };
   return {
     send(wire) {

@@ -73,8 +73,8 @@ export class VirtualClock implements Clock {
     let i = heap.push(sleeper) - 1;
     while (i > 0) {
       const parent = (i - 1) >> 1;
-      if (!before(sleeper, heap[parent])) break;
-      heap[i] = heap[parent];
+      if (!before(sleeper, heap[parent]!)) break;
+      heap[i] = heap[parent]!;
       i = parent;
     }
     heap[i] = sleeper;
@@ -89,9 +89,9 @@ export class VirtualClock implements Clock {
     while (true) {
       let child = 2 * i + 1;
       if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1], heap[child])) child++;
-      if (!before(heap[child], last)) break;
-      heap[i] = heap[child];
+      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+      if (!before(heap[child]!, last)) break;
+      heap[i] = heap[child]!;
       i = child;
     }
     heap[i] = last;

@@ -1,0 +1,16 @@
+/**
+ * A start together with other tasks.
+ *
+ * @module
+ */
+
+/** How a start together with other tasks went. */
+export interface StartFigures {
+  readonly by: "start-at" | "barrier";
+  /** The moment that was agreed on, ISO 8601. */
+  readonly at: string;
+  /** How long after it the load began. */
+  readonly lateMs: number;
+  /** How far the tasks' clocks are apart, as far as that can be seen. */
+  readonly clockSkewMs?: number;
+}
