@@ -6,6 +6,8 @@
 import { formatAddress } from "../base/address.ts";
 import { systemClock } from "../base/clock.ts";
 import { describeError, InferenceError } from "../base/errors.ts";
+import type { Inflater } from "./inflater.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "./limits.ts";
 
 /** A socket to listen on. */
 export interface ListenOptions {
@@ -14,13 +16,17 @@ export interface ListenOptions {
   readonly port: number;
   /** Gets a line a request. */
   readonly log?: (line: string) => void;
+  /** What clients may cost. */
+  readonly limits?: Partial<ServerLimits>;
+  /** What decompresses what they send. */
+  readonly inflater?: Inflater;
 }
 
 /** Something that listens. */
 export interface Listener {
   /** `host:port`. */
   readonly address: string;
-  /** Takes nothing new, lets requests under way finish for `graceMs`, then ends them. */
+  /** Takes nothing new, lets requests in flight finish for `graceMs`, then ends them. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -28,14 +34,20 @@ export interface Listener {
 export interface Served {
   /** Resolves when the connection is closed; never rejects. */
   serve(): Promise<void>;
-  /** Lets requests under way finish, then ends the connection. */
+  /** Lets requests in flight finish, then ends the connection. */
   drain(): void;
   /** Ends the connection at once. */
   close(): void;
+  /** Whether its client has had its time. @param now by `performance.now()` */
+  isOverdue(now: number): boolean;
 }
 
 /** Connections fail to come in when the process has too many files open: that passes. */
 const ACCEPT_RETRY_MS = 50;
+/** Connections that may come at once: of more the last would be tried again after a second. */
+const BACKLOG = 4096;
+/** How often connections are asked whether they are overdue. */
+const MAX_WATCH_EVERY_MS = 5000;
 
 /**
  * Listens on a TCP socket.
@@ -46,12 +58,13 @@ const ACCEPT_RETRY_MS = 50;
  */
 export function listenTcp(
   wire: string,
-  { host, port, log }: ListenOptions,
-  take: (conn: Deno.TcpConn) => Served,
+  { host, port, log, limits: given }: ListenOptions,
+  take: (conn: Deno.TcpConn, limits: ServerLimits) => Served,
 ): Listener {
+  const limits = { ...DEFAULT_LIMITS, ...given };
   let socket: Deno.TcpListener;
   try {
-    socket = Deno.listen({ hostname: host, port });
+    socket = Deno.listen({ hostname: host, port, tcpBacklog: BACKLOG });
   } catch (error) {
     throw listenError(wire, host, port, error);
   }
@@ -61,8 +74,13 @@ export function listenTcp(
     while (!isClosed) {
       try {
         const conn = await socket.accept();
+        if (connections.size >= limits.maxConnections) {
+          log?.(`${wire} closed a connection: ${limits.maxConnections} are open`);
+          conn.close();
+          continue;
+        }
         conn.setNoDelay(true);
-        const connection = take(conn);
+        const connection = take(conn, limits);
         connections.set(
           connection,
           connection.serve().then(() => {
@@ -77,10 +95,18 @@ export function listenTcp(
     }
   };
   const accepting = accept();
+  const watch = setInterval(() => {
+    const now = performance.now();
+    for (const connection of connections.keys()) {
+      if (connection.isOverdue(now)) connection.close();
+    }
+  }, Math.min(limits.requestTimeoutMs / 4, MAX_WATCH_EVERY_MS));
+  Deno.unrefTimer(watch);
   return {
     address: formatAddress({ host: socket.addr.hostname, port: socket.addr.port }),
     close(graceMs) {
       isClosed = true;
+      clearInterval(watch);
       socket.close();
       for (const connection of connections.keys()) connection.drain();
       const finished = Promise.all([accepting, ...connections.values()]).then(() => {});
@@ -95,7 +121,9 @@ export function listenTcp(
 function listenError(wire: string, host: string, port: number, cause: unknown) {
   return new InferenceError(
     "CONNECTION",
-    `Cannot listen for ${wire} on ${formatAddress({ host, port })}: ${describeError(cause)}`,
+    `Cannot listen for ${wire} on ${formatAddress({ host, port })}: ${
+      cause instanceof Deno.errors.AddrInUse ? "the port is already in use" : describeError(cause)
+    }`,
     { hint: "choose another port; 0 takes any free one", cause },
   );
 }

@@ -80,7 +80,7 @@ serverTest("model names of any kind, percent-encoded", { models: [ODD] }, async 
 serverTest("a version that no 64 bits hold", {}, async (_, base) => {
   const { status: refused } = await infer(base, `simple/${"9".repeat(30)}`, "", new Uint8Array(0));
   assertEquals(refused.code, "UNAVAILABLE");
-  const versions = Object.keys((await status(base, "simple")).versionStatus!);
+  const versions = Object.keys((await status(base, "simple"))!.versionStatus!);
   assertEquals(versions.sort(), ["1", "9223372036854775807"]);
 });
 
@@ -89,10 +89,10 @@ serverTest("requests that come together are batched", {}, async (_, base) => {
     Array.from({ length: 16 }, () => infer(base, "slow", IDENTITY, new Uint8Array(64))),
   );
   assertEquals(answers.map(({ http }) => http), new Array(16).fill(200));
-  const { "1": version } = (await status(base, "slow")).versionStatus!;
-  assertEquals(version.modelInferenceCount, 16n);
-  assert(version.modelExecutionCount! < 16n, `${version.modelExecutionCount} executions`);
-  assertEquals(version.inferStats!["1"].success?.count, 16n);
+  const { "1": version } = (await status(base, "slow"))!.versionStatus!;
+  assertEquals(version!.modelInferenceCount, 16n);
+  assert(version!.modelExecutionCount! < 16n, `${version!.modelExecutionCount} executions`);
+  assertEquals(version!.inferStats!["1"]!.success?.count, 16n);
 });
 
 serverTest("a version for status, and a line for each request", {}, async () => {
@@ -108,7 +108,7 @@ serverTest("a version for status, and a line for each request", {}, async () => 
   assertEquals(parseText("ServerStatus", text).version, "1.4.0");
   assertEquals(server.grpcAddress, undefined);
   assertEquals(lines.length, 1);
-  assertMatch(lines[0], /^HTTP GET \/api\/status\/simple 200 \d+\.\d ms$/);
+  assertMatch(lines[0]!, /^HTTP GET \/api\/status\/simple 200 \d+\.\d ms$/);
 });
 
 serverTest("a port that is taken", {}, async (server) => {
@@ -133,7 +133,7 @@ Deno.test("server: closing lets requests under way finish, fails those that wait
       async execute(batch) {
         started.resolve();
         await release.promise;
-        return batch.map(({ inputs }) => [{ ...inputs[0], name: "OUTPUT0" }]);
+        return batch.map(({ inputs }) => [{ ...inputs[0]!, name: "OUTPUT0" }]);
       },
     }),
   };
@@ -166,8 +166,8 @@ serverTest("raw images in, colour words out", {}, async (_, base) => {
     assertEquals(answer.status.code, "SUCCESS", answer.status.msg);
     const text = new TextDecoder().decode(answer.bytes);
     const { output } = parseText("InferResponseHeader", text);
-    const [first] = output![0].batchClasses![0].cls!;
-    assertEquals([first.label, output![0].batchClasses![0].cls!.length], ["gray", 2], name);
+    const [first] = output![0]!.batchClasses![0]!.cls!;
+    assertEquals([first!.label, output![0]!.batchClasses![0]!.cls!.length], ["gray", 2], name);
   }
 });
 
@@ -213,7 +213,7 @@ serverTest("a stream keeps each sequence's order, and ids", {}, async (server) =
     await ended;
     const sums = (odd: bigint) =>
       replies.filter(({ metaData }) => metaData!.id! % 2n === odd).map(({ rawOutput }) =>
-        new DataView(rawOutput![0].slice().buffer).getInt32(0, true)
+        new DataView(rawOutput![0]!.slice().buffer).getInt32(0, true)
       );
     assertEquals(sums(1n), Array.from({ length: 50 }, (_, i) => i + 1));
     assertEquals(sums(0n), Array.from({ length: 50 }, (_, i) => 2 * (i + 1)));

@@ -17,7 +17,7 @@ import type { RunningServer, ServerOptions } from "./server.ts";
  * console.log(server.httpAddress, server.grpcAddress);
  * ```
  *
- * @throws {InferenceError} CONNECTION when a port is not to be had, INVALID_ARG for a model that can't
+ * @throws {InferenceError} CONNECTION when a port is not available, INVALID_ARG for a model that can't
  * be loaded
  */
 export async function startServer(options?: ServerOptions): Promise<RunningServer> {

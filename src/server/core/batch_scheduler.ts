@@ -7,8 +7,18 @@ import type { Clock } from "../../base/clock.ts";
 import { batchPolicy, chooseBatch } from "./dynamic_batch.ts";
 import type { ModelSpec } from "./config.ts";
 import type { ModelInstance, ModelRequest } from "./model.ts";
-import { type Job, type Outcome, refuseAll, runBatch, type Scheduler } from "./scheduler.ts";
+import {
+  type Job,
+  type Outcome,
+  refuseAll,
+  runBatch,
+  type Scheduler,
+  withoutGone,
+} from "./scheduler.ts";
 import type { VersionStatistics } from "./statistics.ts";
+
+/** Shorter queues aren't looked through. */
+const MIN_PRUNED = 64;
 
 /** The scheduler of models without sequences. */
 export class BatchScheduler implements Scheduler {
@@ -18,6 +28,7 @@ export class BatchScheduler implements Scheduler {
   readonly #clock: Clock;
   readonly #statistics: VersionStatistics;
   #queue: Job[] = [];
+  #pruneAt = MIN_PRUNED;
   #wait: AbortController | undefined;
 
   constructor(
@@ -35,7 +46,12 @@ export class BatchScheduler implements Scheduler {
 
   enqueue(request: ModelRequest, done: (outcome: Outcome) => void): void {
     this.#queue.push({ request, queuedAt: this.#clock.now(), done });
+    if (this.#queue.length > this.#pruneAt) this.#prune();
     this.#dispatch();
+  }
+
+  get pending(): number {
+    return this.#queue.length;
   }
 
   close(): void {
@@ -43,7 +59,14 @@ export class BatchScheduler implements Scheduler {
     refuseAll(this.#queue.splice(0), this.#modelName);
   }
 
+  /** Takes out the requests that nobody waits for; as seldom as keeps the queue at twice the others. */
+  #prune(): void {
+    this.#queue = withoutGone(this.#queue);
+    this.#pruneAt = Math.max(MIN_PRUNED, 2 * this.#queue.length);
+  }
+
   #dispatch(): void {
+    if (this.#idle.length > 0 && this.#queue[0]?.request.caller?.gone) this.#prune();
     while (this.#queue.length > 0 && this.#idle.length > 0) {
       const count = this.#ready();
       if (count === 0) return;
@@ -65,7 +88,7 @@ export class BatchScheduler implements Scheduler {
     this.#wait?.abort();
     this.#wait = undefined;
     if (!this.#policy) return 1;
-    const waited = this.#clock.now() - this.#queue[0].queuedAt;
+    const waited = this.#clock.now() - this.#queue[0]!.queuedAt;
     const { count, waitMs } = chooseBatch(this.#queue, this.#policy, waited);
     if (waitMs <= 0) return count;
     const wait = this.#wait = new AbortController();

@@ -127,3 +127,30 @@ Deno.test("batch scheduler: closing ends the wait for a batch", async () => {
   assertEquals(clock.waiting, 0);
   assertStringIncludes(outcomes.error(1)!, "being unloaded");
 });
+
+Deno.test("batch scheduler: requests that nobody waits for leave the queue", async () => {
+  const instance = new HeldInstance();
+  const { clock, outcomes, scheduler } = setUp({}, [instance]);
+  const callers = Array.from({ length: 200 }, () => ({ gone: false }));
+  callers.forEach((caller, mark) =>
+    scheduler.enqueue(testRequest(mark, { caller }), outcomes.of(mark))
+  );
+  for (let mark = 1; mark < 199; mark++) callers[mark]!.gone = true;
+  instance.finish();
+  await clock.settle();
+  assertEquals(instance.batches, ["0", "199"]);
+  assertEquals(outcomes.done.length, 199);
+  assertEquals(outcomes.error(7), "The client has gone");
+});
+
+Deno.test("batch scheduler: a flood of requests that nobody waits for keeps the queue short", () => {
+  const instance = new HeldInstance();
+  const { outcomes, scheduler } = setUp({}, [instance]);
+  for (let mark = 0; mark < 10_000; mark++) {
+    const caller = { gone: false };
+    scheduler.enqueue(testRequest(mark, { caller }), outcomes.of(mark));
+    caller.gone = true;
+  }
+  // All but the one that runs and those that came since the last look.
+  assertEquals(outcomes.done.length >= 9_900, true);
+});

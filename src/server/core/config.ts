@@ -56,7 +56,7 @@ export interface DynamicBatching {
 
 /** A control tensor that the scheduler gives a sequence model. */
 export interface ControlInput {
-  /** As the model names it. */
+  /** Its name in the model. */
   readonly name: string;
   /** What the input tells the model, and the values for no and yes. */
   readonly control: readonly {

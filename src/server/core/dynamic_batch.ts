@@ -62,7 +62,7 @@ export function chooseBatch(
   for (const { request } of queue) {
     if (count > 0) {
       full = size + request.batchSize > policy.maxPreferred ||
-        (policy.compareShapes && !sameShapes(queue[0].request, request));
+        (policy.compareShapes && !sameShapes(queue[0]!.request, request));
       if (full) break;
     }
     size += request.batchSize;

@@ -51,7 +51,7 @@ class EnsembleRun {
     const ready = readySteps(this.#steps, this.#started, (tensor) => this.#tensors.has(tensor));
     for (const index of ready) this.#started.add(index);
     await Promise.all(ready.map(async (index) => {
-      await this.#runOne(this.#steps[index]);
+      await this.#runOne(this.#steps[index]!);
       await this.#advance();
     }));
   }
@@ -69,12 +69,14 @@ class EnsembleRun {
       this.#failed = true;
       throw result;
     }
-    step.outputs.forEach(({ tensor }, i) => this.#tensors.set(tensor, result[i]));
+    step.outputs.forEach(({ tensor }, i) => this.#tensors.set(tensor, result[i]!));
   }
 }
 
 /** The scheduler of ensembles; queues nothing itself. */
 export class EnsembleScheduler implements Scheduler {
+  /** Its requests wait in the queues of its steps. */
+  readonly pending = 0;
   readonly #name: string;
   readonly #steps: readonly EnsembleStepPlan[];
   readonly #runStep: RunStep;

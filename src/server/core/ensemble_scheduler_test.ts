@@ -36,9 +36,9 @@ Deno.test("ensemble: tensors go from step to step under the names that the maps 
   scheduler.enqueue(testRequest(10, { batchSize: 3, sequence }), outcomes.of(1));
   await clock.settle();
   assertEquals(seen.map(({ model }) => model), ["first", "second"]);
-  assertEquals(seen.map(({ request }) => request.inputs[0].name), ["I", "I"]);
-  assertEquals(seen[1].request.batchSize, 3);
-  assertEquals(seen[1].request.sequence, sequence);
+  assertEquals(seen.map(({ request }) => request.inputs[0]!.name), ["I", "I"]);
+  assertEquals(seen[1]!.request.batchSize, 3);
+  assertEquals(seen[1]!.request.sequence, sequence);
   const { result, executions, queueNs, computeNs } = outcomes.byMark.get(1)!;
   assertEquals(result, [{ name: "OUT", shape: [1], data: Uint8Array.of(12, 0, 0, 0) }]);
   assertEquals([executions, queueNs, computeNs], [1, 0, 0]);

@@ -1,5 +1,5 @@
 /**
- * What a model of the embedded server is: a configuration and something that computes.
+ * A model of the embedded server: a configuration and a function that computes.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ModelConfig } from "./config.ts";
 
 /** A tensor's bytes, batch entries one after the other. */
 export interface TensorValue {
-  /** As the model names it. */
+  /** Its name in the model. */
   readonly name: string;
   /** Of one batch entry. */
   readonly shape: readonly number[];
@@ -28,7 +28,13 @@ export interface SequencePlace {
   readonly end: boolean;
 }
 
-/** A checked request: every input that isn't optional there once, of a shape that the model takes. */
+/** Who waits for an answer. */
+export interface Caller {
+  /** Nobody waits any more: what hasn't begun needn't be done. */
+  readonly gone: boolean;
+}
+
+/** A checked request: each required input is present once, with a shape that the model accepts. */
 export interface ModelRequest {
   /** At least 1. */
   readonly batchSize: number;
@@ -42,8 +48,13 @@ export interface ModelRequest {
   readonly slot?: number;
   /** Request parameters of v2. */
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
-  /** For decoupled models: sends an answer, any number of times, before the request is done. */
-  readonly respond?: (outputs: readonly TensorValue[]) => void;
+  /**
+   * For decoupled models: sends an answer, any number of times, before the request is done. What it
+   * returns resolves when the client takes more.
+   */
+  readonly respond?: (outputs: readonly TensorValue[]) => void | Promise<void>;
+  /** Undefined where nobody can leave. */
+  readonly caller?: Caller;
 }
 
 /**
@@ -54,11 +65,11 @@ export type ModelResult = readonly TensorValue[] | InferenceError;
 
 /** One of a model's instances; runs one execution at a time. */
 export interface ModelInstance {
-  /** One result a request, in order. Whatever it throws fails all of them. */
+  /** Returns one result per request, in order. If it throws, all of them fail. */
   execute(batch: readonly ModelRequest[]): readonly ModelResult[] | Promise<readonly ModelResult[]>;
 }
 
-/** What an instance is made with. */
+/** What an instance is created with. */
 export interface InstanceContext {
   /** Of the model, with defaults filled in. */
   readonly config: ModelConfig;
@@ -68,9 +79,9 @@ export interface InstanceContext {
   readonly instanceName: string;
 }
 
-/** A model as it is given to the server. */
+/** A model to serve. */
 export interface ServerModel {
-  /** What the model takes and gives. */
+  /** Its inputs, outputs and scheduling. */
   readonly config: ModelConfig;
   /** Default 1. */
   readonly version?: bigint;

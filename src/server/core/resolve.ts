@@ -37,7 +37,7 @@ export function elementCount(shape: readonly number[]): number {
 
 function matches(shape: readonly number[], configured: readonly number[]): boolean {
   return shape.length === configured.length &&
-    shape.every((dim, i) => dim >= 0 && (dim === configured[i] || configured[i] < 0));
+    shape.every((dim, i) => dim >= 0 && (dim === configured[i] || configured[i]! < 0));
 }
 
 function resolveShape(input: GivenInput, tensor: TensorSpec, model: string): readonly number[] {

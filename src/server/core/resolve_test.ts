@@ -18,10 +18,10 @@ function resolve(input: InputConfig, batchSize: number, ...inputs: GivenInput[])
 
 Deno.test("resolve: shapes and sizes of good requests", () => {
   assertEquals(resolve(FIXED, 3, given()), [{ name: "IN", shape: [2, 8], byteSize: 192 }]);
-  assertEquals(resolve(FIXED, 1, given({ shape: [2, 8], byteSize: 64 }))[0].byteSize, 64);
-  assertEquals(resolve(VARIABLE, 2, given({ shape: [5, 3] }))[0].byteSize, 240);
-  assertEquals(resolve(VARIABLE, 2, given({ shape: [0, 3] }))[0].byteSize, 0);
-  assertEquals(resolve(TEXT, 2, given({ byteSize: 77 }))[0].byteSize, 77);
+  assertEquals(resolve(FIXED, 1, given({ shape: [2, 8], byteSize: 64 }))[0]!.byteSize, 64);
+  assertEquals(resolve(VARIABLE, 2, given({ shape: [5, 3] }))[0]!.byteSize, 240);
+  assertEquals(resolve(VARIABLE, 2, given({ shape: [0, 3] }))[0]!.byteSize, 0);
+  assertEquals(resolve(TEXT, 2, given({ byteSize: 77 }))[0]!.byteSize, 77);
 });
 
 const REFUSED: readonly (readonly [InputConfig, readonly GivenInput[], string])[] = [

@@ -20,6 +20,8 @@ export interface Outcome {
 export interface Scheduler {
   /** `done` is called once, before `enqueue` returns or later. */
   enqueue(request: ModelRequest, done: (outcome: Outcome) => void): void;
+  /** Requests that wait for an instance. */
+  readonly pending: number;
   /** Fails what still waits; what runs is let finish. */
   close(): void;
 }
@@ -46,6 +48,15 @@ export function refuseAll(jobs: readonly Job[], modelName: string): void {
   for (const job of jobs) job.done(refused(error));
 }
 
+/** The jobs whose callers still wait; the others are told that they are over. */
+export function withoutGone(jobs: readonly Job[]): Job[] {
+  return jobs.filter(({ request, done }) => {
+    if (!request.caller?.gone) return true;
+    done(refused(new InferenceError("CANCELLED", "The client has gone")));
+    return false;
+  });
+}
+
 function complete(
   jobs: readonly Job[],
   results: readonly ModelResult[],
@@ -59,8 +70,8 @@ function complete(
   statistics.executed(entries, computeNs);
   let executions = 1;
   for (let i = 0; i < jobs.length; i++) {
-    const { queuedAt, done } = jobs[i];
-    const result = results[i];
+    const { queuedAt, done } = jobs[i]!;
+    const result = results[i]!;
     const failed = result instanceof InferenceError;
     const queueNs = elapsedNs(queuedAt, startedAt);
     done({ result, queueNs, computeNs, executions: failed ? 0 : executions });

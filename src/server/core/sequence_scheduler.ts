@@ -16,12 +16,16 @@ import {
   refused,
   runBatch,
   type Scheduler,
+  withoutGone,
 } from "./scheduler.ts";
 import type { VersionStatistics } from "./statistics.ts";
 
+/** A shorter backlog isn't looked through. */
+const MIN_PRUNED = 64;
+
 interface Sequence {
   readonly id: bigint | string;
-  readonly jobs: Job[];
+  jobs: Job[];
   /** No more requests will come: the slot is free once the jobs are done. */
   ended: boolean;
   lastSeenMs: number;
@@ -34,7 +38,7 @@ interface Batcher {
   running: boolean;
 }
 
-/** Checks what a request of a sequence model must say, `known` = its sequence is under way. */
+/** Checks what a request of a sequence model must say, `known` = its sequence is in progress. */
 function refusal(modelName: string, request: ModelRequest, known: boolean): string | undefined {
   if (request.batchSize !== 1) {
     return `inference request to model '${modelName}' must specify batch-size 1 due to ` +
@@ -61,6 +65,7 @@ export class SequenceScheduler implements Scheduler {
   /** Sequences that may get more requests. */
   readonly #open = new Map<bigint | string, Sequence>();
   #backlog: Sequence[] = [];
+  #pruneAt = MIN_PRUNED;
   #reaper: AbortController | undefined;
 
   constructor(
@@ -95,6 +100,11 @@ export class SequenceScheduler implements Scheduler {
     for (const batcher of this.#batchers) this.#dispatch(batcher);
   }
 
+  get pending(): number {
+    const sequences = [...this.#backlog, ...this.#batchers.flatMap(({ slots }) => slots)];
+    return sequences.reduce((sum, sequence) => sum + (sequence?.jobs.length ?? 0), 0);
+  }
+
   close(): void {
     this.#reaper?.abort();
     this.#open.clear();
@@ -116,7 +126,20 @@ export class SequenceScheduler implements Scheduler {
       return sequence;
     }
     this.#backlog.push(sequence);
+    if (this.#backlog.length > this.#pruneAt) this.#prune();
     return sequence;
+  }
+
+  /** Forgets the sequences that wait for a slot although nobody waits for them. */
+  #prune(): void {
+    this.#backlog = this.#backlog.filter((sequence) => {
+      if (sequence.jobs.length === 0) return true;
+      sequence.jobs = withoutGone(sequence.jobs);
+      if (sequence.jobs.length > 0) return true;
+      this.#end(sequence);
+      return false;
+    });
+    this.#pruneAt = Math.max(MIN_PRUNED, 2 * this.#backlog.length);
   }
 
   #end(sequence: Sequence): void {
@@ -173,7 +196,10 @@ export class SequenceScheduler implements Scheduler {
         if (sequence.lastSeenMs + this.#idleMs <= now) this.#end(sequence);
       }
       for (const batcher of this.#batchers) this.#dispatch(batcher);
-      const oldest = Math.min(...this.#seated().map(({ lastSeenMs }) => lastSeenMs));
+      const oldest = this.#seated().reduce(
+        (oldest, { lastSeenMs }) => Math.min(oldest, lastSeenMs),
+        Infinity,
+      );
       if (oldest === Infinity) break;
       await this.#clock.sleep(oldest + this.#idleMs - now, signal);
     }

@@ -142,3 +142,22 @@ Deno.test("sequences: closing fails what waits and stops the timer", async () =>
   await clock.settle();
   assertEquals(outcomes.error(1), undefined);
 });
+
+Deno.test("sequences: those that nobody waits for leave the backlog", async () => {
+  const { clock, scheduler, instance, outcomes, enqueue, finishAll } = setUp(1);
+  enqueue(601, 1n, "s");
+  for (let id = 2n; id < 500n; id++) {
+    const caller = { gone: false };
+    const sequence = { id, start: true, end: false };
+    scheduler.enqueue(testRequest(Number(id), { sequence, caller }), outcomes.of(Number(id)));
+    caller.gone = true;
+  }
+  assertEquals(outcomes.done.length >= 400, true);
+  const caller = { gone: false };
+  const sequence = { id: 600n, start: true, end: true };
+  scheduler.enqueue(testRequest(603, { sequence, caller }), outcomes.of(603));
+  enqueue(602, 1n, "e");
+  await finishAll();
+  await clock.settle();
+  assertEquals(instance.batches.slice(0, 2), ["89@0", "90@0"]);
+});

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import type { Caller } from "../core/model.ts";
 import { GrpcStatus } from "../../transport/grpc/status.ts";
 import {
   type CallStatus,
   type GrpcMethod,
   OK_STATUS,
+  type Send,
   statusOf,
   type StreamMethod,
   type UnaryMethod,
@@ -16,9 +18,16 @@ import type { CallHandler } from "./stream.ts";
 
 /** The way back to the client; ignores what comes when the call is over. */
 export interface CallOutput {
-  send(message: Uint8Array): void;
+  readonly caller: Caller;
+  readonly send: Send;
   finish(status: CallStatus): void;
+  /** The call takes more messages again; `idle` = none is in use. */
+  ready(idle: boolean): void;
 }
+
+/** Messages of a stream, and octets of them, that may wait to be dealt with. */
+const MAX_PENDING = 1024;
+const MAX_PENDING_OCTETS = 4 * 1024 * 1024;
 
 /** Gets a line a call. */
 export type Log = ((line: string) => void) | undefined;
@@ -33,7 +42,7 @@ function startUnary(method: UnaryMethod, output: CallOutput, log: Log): CallHand
   const run = async (message: Uint8Array) => {
     let status = OK_STATUS;
     try {
-      output.send(await method.handle(message));
+      output.send(await method.handle(message, output.caller));
     } catch (error) {
       status = statusOf(error);
     }
@@ -43,6 +52,7 @@ function startUnary(method: UnaryMethod, output: CallOutput, log: Log): CallHand
     );
   };
   return {
+    busy: false,
     onMessage(message) {
       if (request === undefined) request = message;
       else output.finish(wrongCount(method.name, "more"));
@@ -57,8 +67,9 @@ function startUnary(method: UnaryMethod, output: CallOutput, log: Log): CallHand
 
 function startStream(method: StreamMethod, output: CallOutput, log: Log): CallHandler {
   log?.(`gRPC ${method.name} opened`);
-  const receiver = method.open((message) => output.send(message));
+  const receiver = method.open(output.send, output.caller);
   let pending = 0;
+  let octets = 0;
   let inputEnded = false;
   const finish = (status: CallStatus) => {
     output.finish(status);
@@ -70,10 +81,17 @@ function startStream(method: StreamMethod, output: CallOutput, log: Log): CallHa
   // Called at once, for the order; what it throws rejects.
   const receive = async (message: Uint8Array) => await receiver.onMessage(message);
   return {
+    get busy() {
+      return pending >= MAX_PENDING || octets >= MAX_PENDING_OCTETS;
+    },
     onMessage(message) {
       pending++;
+      octets += message.length;
       receive(message).then(() => {
+        const wasBusy = this.busy;
         pending--;
+        octets -= message.length;
+        if (pending === 0 || wasBusy) output.ready(pending === 0);
         finishWhenDone();
       }, (error) => finish(statusOf(error)));
     },

@@ -4,36 +4,44 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import { type FrameHandler, FrameReader } from "../../transport/grpc/lean/frame_reader.ts";
 import {
   CLIENT_PREFACE,
-  Flag,
   frame,
   FrameType,
   goAwayPayload,
   Http2Error,
-} from "../../transport/grpc/lean/frames.ts";
-import { HpackDecoder } from "../../transport/grpc/lean/hpack_decoder.ts";
-import { OUR_WINDOW, readSettings, settingsAndWindow } from "../../transport/grpc/lean/settings.ts";
+  Setting,
+} from "../../transport/http2/frames.ts";
+import { HpackDecoder } from "../../transport/http2/hpack_decoder.ts";
+import { LeftStreams } from "../../transport/http2/left_streams.ts";
+import type { DataPart } from "../../transport/http2/frame_reader.ts";
+import { Receiver, type ReceiverHandler } from "../../transport/http2/receiver.ts";
+import {
+  countReceived,
+  readSettings,
+  type Received,
+  settingsAndWindow,
+  STREAM_WINDOW,
+  windowDue,
+} from "../../transport/http2/settings.ts";
 import { GrpcStatus } from "../../transport/grpc/status.ts";
 import type { Header } from "../../transport/types.ts";
 import { type Log, startCall } from "./call.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { Patience } from "./patience.ts";
 import { ServerSender } from "./sender.ts";
-import type { CallStatus, GrpcMethod } from "./service.ts";
+import type { Inflater } from "../inflater.ts";
+import type { ServerLimits } from "../limits.ts";
+import { type CallStatus, type GrpcMethod, statusOf } from "./service.ts";
 import { ServerStream } from "./stream.ts";
 
-const GREETING = settingsAndWindow([]);
-const SETTINGS_ACK = frame(FrameType.SETTINGS, Flag.ACK, 0);
-/** Parts of DATA frames from this size on go from the socket straight into their message. */
-const MIN_DIRECT = 16 * 1024;
-/** How often frames that move nothing forward are forgiven. */
-const FORGIVE_MS = 1000;
-
 /** What a connection serves. */
-export interface Served {
+export interface GrpcServices {
   /** Methods by path. */
   readonly methods: ReadonlyMap<string, GrpcMethod>;
   readonly log: Log;
+  readonly limits: ServerLimits;
+  readonly inflater: Inflater;
 }
 
 function valueOf(headers: readonly Header[], name: string): string | undefined {
@@ -41,24 +49,29 @@ function valueOf(headers: readonly Header[], name: string): string | undefined {
 }
 
 /** A connection and its calls; over when {@linkcode serve} resolves. */
-export class ServerConnection implements FrameHandler {
+export class ServerConnection implements ReceiverHandler, Received {
   readonly #conn: Deno.Conn;
-  readonly #served: Served;
+  readonly #served: GrpcServices;
   readonly #sender: ServerSender;
-  readonly #reader = new FrameReader(this);
+  readonly #receiver = new Receiver(this);
   readonly #decoder = new HpackDecoder();
   readonly #streams = new Map<number, ServerStream>();
+  readonly #left = new LeftStreams();
   #lastStreamId = 0;
-  #unreported = 0;
-  #forgivenAt = 0;
+  unreported = 0;
   #draining = false;
   #closed = false;
-  // Whose message the next bytes go to directly.
-  #directStream: ServerStream | undefined;
+  #violated = false;
+  readonly #patience: Patience;
+  readonly #dispatcher = new Dispatcher(() => {
+    for (const stream of this.#streams.values()) this.#giveWindow(stream);
+  });
+  #greeted = false;
 
-  constructor(conn: Deno.Conn, served: Served) {
+  constructor(conn: Deno.Conn, served: GrpcServices) {
     this.#conn = conn;
     this.#served = served;
+    this.#patience = new Patience(served.limits);
     this.#sender = new ServerSender(conn, {
       onSent: (stream) => this.#sent(stream),
       onFailure: () => this.close(),
@@ -68,17 +81,22 @@ export class ServerConnection implements FrameHandler {
   /** Reads until the client goes, breaks the rules, or the connection is closed. Never rejects. */
   async serve(): Promise<void> {
     try {
-      this.#sender.put(GREETING);
-      if (await this.#readPreface()) await this.#read();
-    } catch (error) {
-      // Besides broken sockets: what the reader, the decoder and the calls below throw.
-      if (error instanceof InferenceError) await this.#refuse();
+      const { maxStreams } = this.#served.limits;
+      this.#sender.put(
+        settingsAndWindow([[Setting.MAX_CONCURRENT_STREAMS, maxStreams]], STREAM_WINDOW),
+      );
+      const rest = await this.#readPreface();
+      this.#greeted = true;
+      if (rest !== undefined) await this.#receiver.run(this.#conn, rest);
+      if (this.#violated) await this.#refuse();
+    } catch {
+      // The socket broke.
     }
     this.close();
   }
 
   /**
-   * Takes no new calls; when those under way are done, hangs up and waits for the client to do the
+   * Takes no new calls; when those in progress are done, hangs up and waits for the client to do the
    * same. It gets no GOAWAY: a client on Deno's node:http2 may not survive one.
    */
   drain(): void {
@@ -86,61 +104,61 @@ export class ServerConnection implements FrameHandler {
     this.#hangUpWhenIdle();
   }
 
+  isOverdue(now: number): boolean {
+    const streams = [...this.#streams.values()];
+    return this.#patience.isOver(now, {
+      heard: this.#receiver.now,
+      expects: !this.#greeted || streams.some(({ reader }) => reader.partial),
+      idle: streams.length === 0,
+      written: this.#sender.written,
+      waits: this.#sender.waits || streams.some(({ messages }) => messages.length > 0),
+    });
+  }
+
   /** Ends the connection at once. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#sender.stop();
-    this.#reader.stop();
+    this.#receiver.stop();
+    this.#dispatcher.stop();
     this.#conn.close();
     for (const stream of this.#streams.values()) this.#cancel(stream);
     this.#streams.clear();
   }
 
-  /** @returns false when it isn't HTTP/2, or the client goes before it has said so */
-  async #readPreface(): Promise<boolean> {
+  /**
+   * @returns what came behind the preface; undefined when it isn't HTTP/2, or the client goes before it
+   * has said so
+   */
+  async #readPreface(): Promise<Uint8Array | undefined> {
     const bytes = new Uint8Array(4096);
     let length = 0;
     while (length < CLIENT_PREFACE.length) {
       const count = await this.#conn.read(bytes.subarray(length));
-      if (count === null) return false;
+      if (count === null) return undefined;
       for (let i = length; i < Math.min(length + count, CLIENT_PREFACE.length); i++) {
-        if (bytes[i] !== CLIENT_PREFACE[i]) return false;
+        if (bytes[i] !== CLIENT_PREFACE[i]) return undefined;
       }
       length += count;
     }
-    const rest = bytes.subarray(CLIENT_PREFACE.length, length);
-    this.#reader.space().set(rest);
-    this.#reader.received(rest.length);
-    return true;
+    return bytes.subarray(CLIENT_PREFACE.length, length);
   }
 
-  async #read(): Promise<void> {
-    while (!this.#closed) {
-      const direct = this.#directSpace();
-      const count = await this.#conn.read(direct ?? this.#reader.space());
-      if (count === null || this.#closed) return;
-      const now = performance.now();
-      if (now - this.#forgivenAt > FORGIVE_MS) {
-        this.#forgivenAt = now;
-        this.#reader.progress();
-      }
-      if (direct === undefined) this.#reader.received(count);
-      else {
-        this.#directStream!.reader.advance(count);
-        this.#reader.progress();
-        this.#reader.receivedData(count);
-      }
-    }
+  openSink(streamId: number): ServerStream | undefined {
+    return this.#streams.get(streamId);
   }
 
-  #directSpace(): Uint8Array<ArrayBuffer> | undefined {
-    const left = this.#reader.dataLeft;
-    if (left < MIN_DIRECT || this.#reader.dataStream === 0) return undefined;
-    this.#directStream = this.#streams.get(this.#reader.dataStream);
-    const space = this.#directStream?.reader.space();
-    if (space === undefined || space.length < MIN_DIRECT) return undefined;
-    return space.length > left ? space.subarray(0, left) : space;
+  onReadStart(): void {}
+
+  onReadEnd(): void {}
+
+  onViolation(): void {
+    this.#violated = true;
+  }
+
+  onLost(): void {
+    this.close();
   }
 
   onHeaders(streamId: number, bytes: Uint8Array, from: number, to: number, end: boolean): void {
@@ -153,38 +171,31 @@ export class ServerConnection implements FrameHandler {
     }
     if (streamId <= this.#lastStreamId) return;
     this.#lastStreamId = streamId;
-    this.#reader.progress();
-    if (this.#draining) return this.#sender.putReset(streamId, Http2Error.REFUSED_STREAM);
+    this.#receiver.progress();
+    if (this.#draining || this.#streams.size >= this.#served.limits.maxStreams) {
+      return this.#sender.replyReset(streamId, Http2Error.REFUSED_STREAM);
+    }
     if (!valueOf(headers, "content-type")?.startsWith("application/grpc")) {
-      return this.#sender.putHeaders(streamId, this.#sender.heads.notGrpc(), true);
+      return this.#sender.replyHeaders(streamId, this.#sender.heads.notGrpc());
     }
     this.#open(streamId, headers, end);
   }
 
-  onData(
-    streamId: number,
-    bytes: Uint8Array,
-    from: number,
-    to: number,
-    flow: number,
-    end: boolean,
-  ): void {
-    this.#unreported += flow;
-    if (this.#unreported >= OUR_WINDOW / 2) {
-      this.#sender.putWindowUpdate(0, this.#unreported);
-      this.#unreported = 0;
-    }
+  onData({ streamId, bytes, from, to, flow, end }: DataPart): void {
+    const increment = countReceived(this, flow);
+    if (increment > 0) this.#sender.putWindowUpdate(0, increment);
     const stream = this.#streamOf(streamId);
-    if (stream === undefined) return;
-    stream.unreported += flow;
-    if (stream.unreported >= OUR_WINDOW / 2 && !end) {
-      this.#sender.putWindowUpdate(streamId, stream.unreported);
-      stream.unreported = 0;
+    if (stream === undefined) {
+      // It was reset here; the client may not have known yet.
+      if (this.#left.receive(streamId, flow, end)) this.#receiver.progress();
+      return;
     }
+    stream.receiveWindow -= flow;
     if (to > from) {
-      this.#reader.progress();
-      stream.reader.feed(bytes, from, to);
+      this.#receiver.progress();
+      this.#feed(stream, bytes, from, to);
     }
+    if (!end) this.#giveWindow(stream);
     if (end) this.#inputEnded(stream);
   }
 
@@ -193,21 +204,19 @@ export class ServerConnection implements FrameHandler {
     if (stream === undefined) return;
     this.#cancel(stream);
     this.#remove(stream);
+    this.#patience.countReset(this.#receiver.now);
   }
 
   onSettings(payload: Uint8Array, ack: boolean): void {
     if (ack) return;
-    const { headerTableSize, initialWindowSize, maxFrameSize } = readSettings(payload, true);
-    this.#sender.reply(SETTINGS_ACK);
+    const settings = readSettings(payload, true);
+    this.#sender.applySettings(settings, this.#streams.values());
+    const { headerTableSize } = settings;
     if (headerTableSize !== undefined) this.#sender.heads.setPeerLimit(headerTableSize);
-    if (maxFrameSize !== undefined) this.#sender.setMaxFrameSize(maxFrameSize);
-    if (initialWindowSize !== undefined) {
-      this.#sender.setInitialWindow(initialWindowSize, this.#streams.values());
-    }
   }
 
   onPing(payload: Uint8Array, ack: boolean): void {
-    if (!ack) this.#sender.reply(frame(FrameType.PING, Flag.ACK, 0, payload));
+    if (!ack) this.#sender.answerPing(payload);
   }
 
   /** The client closes the connection itself when its calls are done. */
@@ -217,16 +226,24 @@ export class ServerConnection implements FrameHandler {
     if (streamId === 0) return this.#sender.growWindow(increment);
     const stream = this.#streamOf(streamId);
     if (stream === undefined) return;
-    if (stream.messages.length > 0) this.#reader.progress();
+    if (stream.messages.length > 0) this.#receiver.progress();
     if (this.#sender.growStreamWindow(stream, increment)) return;
     this.#sender.putReset(streamId, Http2Error.FLOW_CONTROL_ERROR);
+    this.#left.add(streamId, stream.receiveWindow);
     this.#cancel(stream);
     this.#remove(stream);
   }
 
   #open(streamId: number, headers: readonly Header[], end: boolean): void {
-    const encoding = valueOf(headers, "grpc-encoding") ?? "identity";
-    const stream = new ServerStream(streamId, encoding, this.#sender.initialWindow);
+    const { inflater, limits } = this.#served;
+    const stream: ServerStream = new ServerStream(streamId, {
+      encoding: valueOf(headers, "grpc-encoding") ?? "identity",
+      window: this.#sender.initialWindow,
+      maxMessageBytes: limits.maxBodyBytes,
+      inflater,
+      dispatch: (work) => this.#dispatcher.run(work, this.#receiver.now),
+      onUnreadable: (error) => this.#giveUp(stream, error),
+    });
     this.#streams.set(streamId, stream);
     const path = valueOf(headers, ":path") ?? "";
     const method = this.#served.methods.get(path);
@@ -235,13 +252,42 @@ export class ServerConnection implements FrameHandler {
     };
     if (method) {
       const send = (message: Uint8Array) => {
-        if (!stream.over && !stream.status) this.#sender.send(stream, message);
+        if (!stream.over && !stream.status) return this.#sender.send(stream, message);
       };
-      stream.handler = startCall(method, { send, finish }, this.#served.log);
+      const ready = (idle: boolean) => {
+        if (idle) stream.idle();
+        if (!stream.over) this.#giveWindow(stream);
+      };
+      const output = { caller: stream, send, finish, ready };
+      stream.handler = startCall(method, output, this.#served.log);
     } else {
       finish({ code: GrpcStatus.UNIMPLEMENTED, details: `the server has no method ${path}` });
     }
     if (end) this.#inputEnded(stream);
+  }
+
+  #feed(stream: ServerStream, bytes: Uint8Array, from: number, to: number): void {
+    if (stream.status) return;
+    try {
+      stream.reader.feed(bytes, from, to);
+    } catch (error) {
+      this.#giveUp(stream, error);
+    }
+  }
+
+  /** A message that can't be taken ends its call, and no other. */
+  #giveUp(stream: ServerStream, error: unknown): void {
+    if (stream.over || stream.status) return;
+    stream.handler?.onCancel();
+    stream.handler = undefined;
+    stream.reader.stop();
+    this.#sender.finish(stream, statusOf(error));
+  }
+
+  #giveWindow(stream: ServerStream): void {
+    const held = stream.held || stream.inputEnded || this.#dispatcher.busy;
+    const increment = held ? 0 : windowDue(stream);
+    if (increment > 0) this.#sender.putWindowUpdate(stream.id, increment);
   }
 
   #inputEnded(stream: ServerStream): void {
@@ -251,18 +297,25 @@ export class ServerConnection implements FrameHandler {
       const details = "the call ended in the middle of a message";
       return this.#sender.finish(stream, { code: GrpcStatus.INTERNAL, details });
     }
-    if (!stream.status) stream.handler?.onEnd();
+    stream.reader.whenEmitted(() =>
+      this.#dispatcher.run(() => {
+        if (!stream.status && !stream.over) stream.handler?.onEnd();
+      }, this.#receiver.now)
+    );
   }
 
   /** A call's answer is out; a client that still sends is told to stop. */
   #sent(stream: ServerStream): void {
-    stream.over = true;
-    if (!stream.inputEnded) this.#sender.putReset(stream.id, Http2Error.NO_ERROR);
+    stream.end();
+    if (!stream.inputEnded) {
+      this.#sender.putReset(stream.id, Http2Error.NO_ERROR);
+      this.#left.add(stream.id, stream.receiveWindow);
+    }
     this.#remove(stream);
   }
 
   #cancel(stream: ServerStream): void {
-    stream.over = true;
+    stream.end();
     if (!stream.status) stream.handler?.onCancel();
   }
 

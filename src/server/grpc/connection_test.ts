@@ -9,7 +9,7 @@ import {
   Setting,
   settingsPayload,
   uint32Payload,
-} from "../../transport/grpc/lean/frames.ts";
+} from "../../transport/http2/frames.ts";
 import { prefixed, RawClient } from "../testing/raw_grpc_client.ts";
 import { listenGrpc } from "./listener.ts";
 import type { GrpcService } from "./service.ts";
@@ -188,7 +188,7 @@ connectionTest("a unary call with no message, two, or half of one", async (clien
     data(5, HELLO.subarray(0, 7)),
   );
   await client.until(() => [1, 3, 5].every((id) => client.stream(id).ended));
-  assertEquals([1, 3, 5].map((id) => client.stream(id).heads[0]["grpc-message"]), [
+  assertEquals([1, 3, 5].map((id) => client.stream(id).heads[0]!["grpc-message"]), [
     "Echo takes one message, none came",
     "Echo takes one message, more came",
     "the call ended in the middle of a message",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { HpackEncoder } from "../../transport/grpc/lean/hpack_encoder.ts";
+import { HpackEncoder } from "../../transport/http2/hpack_encoder.ts";
 import type { Header } from "../../transport/types.ts";
 import type { CallStatus } from "./service.ts";
 

@@ -6,6 +6,7 @@
  */
 import { type Listener, type ListenOptions, listenTcp } from "../listening.ts";
 import { ServerConnection } from "./connection.ts";
+import { Inflater } from "../inflater.ts";
 import type { GrpcMethod, GrpcService } from "./service.ts";
 
 function methodsByPath(services: readonly GrpcService[]): Map<string, GrpcMethod> {
@@ -17,11 +18,16 @@ function methodsByPath(services: readonly GrpcService[]): Map<string, GrpcMethod
 }
 
 /**
- * Starts to listen. Messages may have any size.
+ * Starts to listen. Messages may have up to `maxBodyBytes`.
  *
  * @throws {InferenceError} CONNECTION when the address is not to be had
  */
 export function listenGrpc(services: readonly GrpcService[], options: ListenOptions): Listener {
-  const served = { methods: methodsByPath(services), log: options.log };
-  return listenTcp("gRPC", options, (conn) => new ServerConnection(conn, served));
+  const methods = methodsByPath(services);
+  const { log } = options;
+  let { inflater } = options;
+  return listenTcp("gRPC", options, (conn, limits) => {
+    inflater ??= new Inflater(limits);
+    return new ServerConnection(conn, { methods, log, limits, inflater });
+  });
 }

@@ -4,14 +4,15 @@
  *
  * @module
  */
-import { badWindow, FrameSender, HIGH_WATER } from "../../transport/grpc/lean/frame_sender.ts";
-import { MAX_WINDOW } from "../../transport/grpc/lean/frames.ts";
-import { MESSAGE_PREFIX } from "../../transport/grpc/lean/message_reader.ts";
-import { Queue } from "../../transport/grpc/lean/queue.ts";
+import { HIGH_WATER } from "../../transport/http2/frame_sender.ts";
+import { MESSAGE_PREFIX } from "../../transport/grpc/message_reader.ts";
+import { MessageSender } from "../../transport/grpc/message_sender.ts";
+import { Queue } from "../../transport/http2/queue.ts";
 import { AnswerHeads } from "./heads.ts";
 import type { CallStatus } from "./service.ts";
 import type { ServerStream } from "./stream.ts";
 
+const NOTHING = new Uint8Array(0);
 const RESOLVED = Promise.resolve();
 
 /** What a sender tells its connection. */
@@ -23,13 +24,14 @@ export interface SenderEvents {
 }
 
 /** Everything that goes out on a connection. */
-export class ServerSender extends FrameSender {
+export class ServerSender extends MessageSender<ServerStream> {
   readonly heads = new AnswerHeads();
   readonly #conn: Deno.Conn;
   readonly #events: SenderEvents;
   /** Streams that have something to send, and may. */
   readonly #ready = new Queue<ServerStream>();
   #scheduled = false;
+  #written = 0;
   #writing = false;
   #stopped = false;
   #drained: (() => void)[] = [];
@@ -45,45 +47,39 @@ export class ServerSender extends FrameSender {
     return this.initial;
   }
 
+  /** Octets taken by the socket since the beginning. */
+  get written(): number {
+    return this.#written;
+  }
+
+  /** Whether something is laid out that the socket hasn't taken. */
+  get waits(): boolean {
+    return this.#writing || this.output.bytes > 0;
+  }
+
+  /** Queues a header block that a client can ask for again and again; `end` = nothing follows. */
+  replyHeaders(streamId: number, block: Uint8Array): void {
+    this.layOutHeaders(streamId, block, true);
+    this.reply(NOTHING);
+  }
+
   /** Queues a header block; `end` = nothing follows on the stream. */
   putHeaders(streamId: number, block: Uint8Array, end: boolean): void {
     this.layOutHeaders(streamId, block, end);
     this.schedule();
   }
 
-  /** Queues a message of a call. */
-  send(stream: ServerStream, message: Uint8Array): void {
-    stream.messages.push(message);
-    this.#enqueue(stream);
+  /** Queues a message of a call. @returns a promise when its maker had better wait */
+  send(stream: ServerStream, message: Uint8Array): void | Promise<void> {
+    const room = stream.push(message);
+    this.resume(stream);
+    return room;
   }
 
   /** Ends a call, after its messages. */
   finish(stream: ServerStream, status: CallStatus): void {
     stream.status ??= status;
-    this.#enqueue(stream);
-  }
-
-  /** Applies a WINDOW_UPDATE for a call; false when it isn't valid. */
-  growStreamWindow(stream: ServerStream, increment: number): boolean {
-    if (increment === 0 || stream.window + increment > MAX_WINDOW) return false;
-    stream.window += increment;
-    this.#enqueue(stream);
-    return true;
-  }
-
-  /**
-   * Applies the client's SETTINGS_INITIAL_WINDOW_SIZE.
-   *
-   * @throws {InferenceError} PROTOCOL when a window gets too large
-   */
-  setInitialWindow(octets: number, streams: Iterable<ServerStream>): void {
-    const change = octets - this.initial;
-    this.initial = octets;
-    for (const stream of streams) {
-      stream.window += change;
-      if (stream.window > MAX_WINDOW) throw badWindow(change);
-      if (change > 0) this.#enqueue(stream);
-    }
+    this.resume(stream);
   }
 
   /** Resolves when all that is queued is written. */
@@ -98,7 +94,7 @@ export class ServerSender extends FrameSender {
     this.#tellDrained();
   }
 
-  #enqueue(stream: ServerStream): void {
+  override resume(stream: ServerStream): void {
     if (!stream.queued && !stream.over) {
       stream.queued = true;
       this.#ready.push(stream);
@@ -124,7 +120,9 @@ export class ServerSender extends FrameSender {
         let piece = this.output.take();
         if (piece === undefined) break;
         while (piece.length > 0 && !this.#stopped) {
-          piece = piece.subarray(await this.#conn.write(piece));
+          const count = await this.#conn.write(piece);
+          this.#written += count;
+          piece = piece.subarray(count);
         }
         this.allWritten();
       }
@@ -146,7 +144,7 @@ export class ServerSender extends FrameSender {
       this.#ready.shift();
       stream.queued = false;
       // The rest of a long answer, after the others.
-      if (!stream.over && stream.messages.length > 0 && stream.window > 0) this.#enqueue(stream);
+      if (!stream.over && stream.messages.length > 0 && stream.sendWindow > 0) this.resume(stream);
     }
   }
 
@@ -163,7 +161,7 @@ export class ServerSender extends FrameSender {
       this.putHeaders(stream.id, this.heads.head(), false);
     }
     for (let message; (message = messages.peek());) {
-      if (stream.window <= 0 || this.output.bytes >= HIGH_WATER) return true;
+      if (stream.sendWindow <= 0 || this.output.bytes >= HIGH_WATER) return true;
       if (this.window <= 0) return false;
       this.#putData(stream, message);
     }
@@ -177,12 +175,12 @@ export class ServerSender extends FrameSender {
   /** Lays out one frame of a message. */
   #putData(stream: ServerStream, message: Uint8Array): void {
     const from = stream.sentOctets;
-    const left = MESSAGE_PREFIX + message.length - from;
-    const length = Math.min(left, this.window, stream.window, this.maxFrameSize);
+    const length = this.partSize(stream, message, from);
     this.window -= length;
-    stream.window -= length;
-    this.layOutData(stream.id, message, from, length, false);
-    stream.sentOctets = length === left ? 0 : from + length;
-    if (length === left) stream.messages.shift();
+    stream.sendWindow -= length;
+    this.layOutMessage(stream.id, message, { from, length }, false);
+    const whole = from + length === MESSAGE_PREFIX + message.length;
+    stream.sentOctets = whole ? 0 : from + length;
+    if (whole) stream.shifted();
   }
 }

@@ -4,15 +4,22 @@
  * @module
  */
 import { describeError, type ErrorCode, InferenceError } from "../../base/errors.ts";
-import { grpcCauseOf, GrpcStatus } from "../../transport/grpc/status.ts";
+import type { Caller } from "../core/model.ts";
+import { GrpcStatus } from "../../transport/grpc/status.ts";
 
 /** A method with one message each way. */
 export interface UnaryMethod {
   readonly kind: "unary";
   readonly name: string;
   /** What it throws becomes the call's gRPC status. */
-  handle(message: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  handle(message: Uint8Array, caller: Caller): Uint8Array | Promise<Uint8Array>;
 }
+
+/**
+ * Sends a message; does nothing after the client has gone. Returns a promise when enough waits to be sent
+ * for now: it resolves when there is room again, or the client has gone.
+ */
+export type Send = (message: Uint8Array) => void | Promise<void>;
 
 /** The receiving side of a stream. */
 export interface StreamReceiver {
@@ -24,8 +31,8 @@ export interface StreamReceiver {
 export interface StreamMethod {
   readonly kind: "stream";
   readonly name: string;
-  /** Called for each stream; `send` after the client has gone does nothing. */
-  open(send: (message: Uint8Array) => void): StreamReceiver;
+  /** Called for each stream. */
+  open(send: Send, caller: Caller): StreamReceiver;
 }
 
 /** A method of either kind. */
@@ -49,6 +56,7 @@ const STATUS_OF: Partial<Record<ErrorCode, number>> = {
   INVALID: GrpcStatus.INTERNAL,
   INTERNAL: GrpcStatus.INTERNAL,
   PROTOCOL: GrpcStatus.INTERNAL,
+  RESOURCE_EXHAUSTED: GrpcStatus.RESOURCE_EXHAUSTED,
   NOT_FOUND: GrpcStatus.NOT_FOUND,
   INVALID_ARG: GrpcStatus.INVALID_ARGUMENT,
   UNAVAILABLE: GrpcStatus.UNAVAILABLE,
@@ -62,6 +70,7 @@ export const OK_STATUS: CallStatus = { code: GrpcStatus.OK, details: "" };
 /** The status that whatever was thrown becomes. */
 export function statusOf(error: unknown): CallStatus {
   const known = error instanceof InferenceError ? STATUS_OF[error.code] : undefined;
-  const code = grpcCauseOf(error)?.grpcStatus ?? known ?? GrpcStatus.UNKNOWN;
+  const own = error instanceof InferenceError ? error.grpcStatus : undefined;
+  const code = own ?? known ?? GrpcStatus.UNKNOWN;
   return { code, details: error instanceof InferenceError ? error.message : describeError(error) };
 }

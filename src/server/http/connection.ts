@@ -6,6 +6,7 @@
 import { describeError } from "../../base/errors.ts";
 import { MessageWriter } from "../../transport/http1/writer.ts";
 import type { Served } from "../listening.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "../limits.ts";
 import { HttpRefusal, type HttpServerRequest, type HttpServerResponse } from "./message.ts";
 import type { RequestHead } from "./request_head.ts";
 import { RequestReader } from "./request_reader.ts";
@@ -20,6 +21,13 @@ export type Handle = (
 const LINGER_MS = 500;
 const LINGER_BUFFER = 65_536;
 
+/** Options of a connection. */
+export interface ConnectionOptions {
+  /** Gets a line a request. */
+  readonly log?: (line: string) => void;
+  readonly limits?: ServerLimits;
+}
+
 /** A connection that is served until either side ends it. */
 export class HttpConnection implements Served {
   readonly #conn: Deno.TcpConn;
@@ -28,15 +36,20 @@ export class HttpConnection implements Served {
   readonly #reader: RequestReader;
   readonly #writer: MessageWriter;
   readonly #over = Promise.withResolvers<void>();
+  readonly #limits: ServerLimits;
   #isBusy = false;
+  /** Since when an answer is being written; 0 while the request comes, Infinity while it is dealt with. */
+  #sendingSince = 0;
+  #written = 0;
   #isDraining = false;
   #isOpen = true;
 
-  constructor(conn: Deno.TcpConn, handle: Handle, log?: (line: string) => void) {
+  constructor(conn: Deno.TcpConn, handle: Handle, options: ConnectionOptions = {}) {
     this.#conn = conn;
     this.#handle = handle;
-    this.#log = log;
-    this.#reader = new RequestReader(conn);
+    this.#log = options.log;
+    this.#limits = options.limits ?? DEFAULT_LIMITS;
+    this.#reader = new RequestReader(conn, this.#limits.maxBodyBytes);
     this.#writer = new MessageWriter(conn);
   }
 
@@ -56,10 +69,23 @@ export class HttpConnection implements Served {
     this.close();
   }
 
-  /** Lets a request under way finish, then ends the connection. */
+  /** Lets a request in flight finish, then ends the connection. */
   drain(): void {
     this.#isDraining = true;
     if (!this.#isBusy) this.close();
+  }
+
+  isOverdue(now: number): boolean {
+    const { requestTimeoutMs, idleTimeoutMs } = this.#limits;
+    if (this.#sendingSince === 0) {
+      const allowed = this.#reader.isInside ? requestTimeoutMs : idleTimeoutMs;
+      return now - this.#reader.lastRead > allowed;
+    }
+    if (this.#sendingSince < Infinity && this.#writer.written !== this.#written) {
+      this.#written = this.#writer.written;
+      this.#sendingSince = now;
+    }
+    return now - this.#sendingSince > requestTimeoutMs;
   }
 
   /** Ends the connection at once. */
@@ -75,12 +101,17 @@ export class HttpConnection implements Served {
     const head = await this.#reader.head();
     if (head === undefined) return false;
     this.#isBusy = true;
+    this.#reader.check(head);
     if (head.expectsContinue) await this.#writer.send(CONTINUE, [], 0);
     const body = await this.#reader.body(head);
+    this.#sendingSince = Infinity;
     const response = await this.#respond(head, body);
     const keep = head.keepAlive && !this.#isDraining;
+    this.#sendingSince = performance.now();
     await this.#send(response, head, keep);
     this.#isBusy = false;
+    this.#sendingSince = 0;
+    this.#reader.rest();
     return keep && !this.#isDraining;
   }
 

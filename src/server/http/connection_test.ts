@@ -64,24 +64,24 @@ const LAST = "Connection: close\r\n\r\n";
 Deno.test("http server: the head of an answer as r19.07's library orders it", async () => {
   await served(async (listener) => {
     assertEquals(
-      await talk(listener, `GET /a?b HTTP/1.1\r\n${LAST}`),
+      await talk(listener, `GET /a?b HTTP/1.1\r\nHost: h\r\n${LAST}`),
       "HTTP/1.1 200 OK\r\nX: y\r\nContent-Length: 8\r\nContent-Type: text/plain\r\n" +
         "Connection: close\r\n\r\nGET /a 0",
     );
     assertEquals(
-      await talk(listener, `HEAD /refuse HTTP/1.1\r\n${LAST}`),
+      await talk(listener, `HEAD /refuse HTTP/1.1\r\nHost: h\r\n${LAST}`),
       "HTTP/1.1 405 Not Allowed\r\nContent-Length: 0\r\nContent-Type: text/plain\r\n" +
         "Connection: close\r\n\r\n",
     );
-    assert((await talk(listener, `HEAD /a HTTP/1.1\r\n${LAST}`)).endsWith("\r\n\r\n"));
+    assert((await talk(listener, `HEAD /a HTTP/1.1\r\nHost: h\r\n${LAST}`)).endsWith("\r\n\r\n"));
   });
 });
 
 Deno.test("http server: request after request, in one piece and byte by byte", async () => {
-  const requests = "POST /1 HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc" +
-    "POST /2 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2;x\r\nab\r\n3\r\ncde\r\n0\r\nA: b\r\n\r\n" +
-    "\r\nGET /3 HTTP/1.1\r\n\r\n" +
-    `DELETE /4 HTTP/1.1\r\n${LAST}`;
+  const requests = "POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc" +
+    "POST /2 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2;x\r\nab\r\n3\r\ncde\r\n0\r\nA: b\r\n\r\n" +
+    "\r\nGET /3 HTTP/1.1\r\nHost: h\r\n\r\n" +
+    `DELETE /4 HTTP/1.1\r\nHost: h\r\n${LAST}`;
   await served(async (listener) => {
     for (const size of [Infinity, 1, 7]) {
       const said = await talk(listener, requests, size);
@@ -94,7 +94,7 @@ Deno.test("http server: request after request, in one piece and byte by byte", a
 Deno.test("http server: large bodies, sized and chunked, come back whole", async () => {
   const body = "0123456789abcdef".repeat(40_000);
   await served(async (listener) => {
-    const head = `POST /body HTTP/1.1\r\nConnection: close\r\n`;
+    const head = `POST /body HTTP/1.1\r\nHost: h\r\nConnection: close\r\n`;
     for (
       const request of [
         `${head}Content-Length: ${body.length}\r\n\r\n${body}`,
@@ -113,7 +113,9 @@ Deno.test("http server: 100 Continue comes before the body is sent", async () =>
   await served(async (listener) => {
     using conn = await connect(listener);
     await conn.write(
-      bytesOf("POST /a HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue\r\n" + LAST),
+      bytesOf(
+        "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n" + LAST,
+      ),
     );
     const buffer = new Uint8Array(100);
     const count = await conn.read(buffer);
@@ -138,10 +140,10 @@ Deno.test("http server: what is no request is refused, logged, and ends the conn
   const rows: [string, number][] = [
     ["\x16\x03\x01\x02\x00\r\n\r\n", 400],
     ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505],
-    ["GET / HTTP/1.1\r\nbad line\r\n\r\n", 400],
-    [`GET / HTTP/1.1\r\nA: ${"x".repeat(70_000)}\r\n\r\n`, 431],
-    ["POST / HTTP/1.1\r\nContent-Length: 3000000000\r\n\r\nabc", 413],
-    ["POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400],
+    ["GET / HTTP/1.1\r\nHost: h\r\nbad line\r\n\r\n", 400],
+    [`GET / HTTP/1.1\r\nHost: h\r\nA: ${"x".repeat(70_000)}\r\n\r\n`, 431],
+    ["POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3000000000\r\n\r\nabc", 413],
+    ["POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400],
   ];
   await served(async (listener, log) => {
     for (const [request, status] of rows) {
@@ -150,17 +152,23 @@ Deno.test("http server: what is no request is refused, logged, and ends the conn
       assertStringIncludes(log.at(-1)!, `HTTP refused with ${status}`);
     }
     // None of it harms the others.
-    assertStringIncludes(await talk(listener, `GET /a HTTP/1.1\r\n${LAST}`), "GET /a 0");
+    assertStringIncludes(await talk(listener, `GET /a HTTP/1.1\r\nHost: h\r\n${LAST}`), "GET /a 0");
   });
 });
 
 Deno.test("http server: a handler that throws, and a path that no route has", async () => {
   await served(async (listener, log) => {
-    const said = await talk(listener, `GET /throw HTTP/1.1\r\n\r\nGET /a HTTP/1.1\r\n${LAST}`);
+    const said = await talk(
+      listener,
+      `GET /throw HTTP/1.1\r\nHost: h\r\n\r\nGET /a HTTP/1.1\r\nHost: h\r\n${LAST}`,
+    );
     assertMatch(said, /^HTTP\/1.1 500 Internal Server Error\r\n[^]*GET \/a 0$/);
     assertStringIncludes(log.join("\n"), "broken handler");
     assertMatch(log.at(-1)!, /^HTTP GET \/a 200 [\d.]+ ms$/);
-    assertMatch(await talk(listener, `GET * HTTP/1.1\r\n${LAST}`), /^HTTP\/1.1 400 Bad Request/);
+    assertMatch(
+      await talk(listener, `GET * HTTP/1.1\r\nHost: h\r\n${LAST}`),
+      /^HTTP\/1.1 400 Bad Request/,
+    );
   });
 });
 
@@ -170,7 +178,7 @@ Deno.test("http server: clients that leave in the middle leave nothing behind", 
       const part of [
         "",
         "GET",
-        "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab",
+        "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab",
         "GET / HTTP/1.1\r\n",
       ]
     ) {
@@ -178,13 +186,13 @@ Deno.test("http server: clients that leave in the middle leave nothing behind", 
       await conn.write(bytesOf(part));
       conn.close();
     }
-    assertStringIncludes(await talk(listener, `GET /a HTTP/1.1\r\n${LAST}`), "GET /a 0");
+    assertStringIncludes(await talk(listener, `GET /a HTTP/1.1\r\nHost: h\r\n${LAST}`), "GET /a 0");
   });
 });
 
 Deno.test("http server: random bytes are refused or read, and never hang", async () => {
   const seed = crypto.getRandomValues(new Uint32Array(1))[0];
-  let state = seed | 1;
+  let state = seed! | 1;
   const random = () => (state = Math.imul(state, 1664525) + 1013904223 | 0) >>> 8;
   await served(async (listener) => {
     for (let i = 0; i < 40; i++) {
@@ -195,6 +203,6 @@ Deno.test("http server: random bytes are refused or read, and never hang", async
       const said = await rest(conn).catch(() => "");
       assert(said === "" || said.startsWith("HTTP/1.1 "), `seed ${seed}: ${said.slice(0, 40)}`);
     }
-    assertStringIncludes(await talk(listener, `GET /a HTTP/1.1\r\n${LAST}`), "GET /a 0");
+    assertStringIncludes(await talk(listener, `GET /a HTTP/1.1\r\nHost: h\r\n${LAST}`), "GET /a 0");
   });
 });

@@ -6,6 +6,7 @@
  */
 import { type Listener, type ListenOptions, listenTcp } from "../listening.ts";
 import { HttpConnection } from "./connection.ts";
+import { withCors } from "./cors.ts";
 import type { HttpRoute, HttpServerRequest } from "./message.ts";
 
 /**
@@ -13,10 +14,18 @@ import type { HttpRoute, HttpServerRequest } from "./message.ts";
  *
  * @throws {InferenceError} CONNECTION when the address is not to be had
  */
-export function listenHttp(routes: readonly HttpRoute[], options: ListenOptions): Listener {
+export function listenHttp(
+  routes: readonly HttpRoute[],
+  options: ListenOptions & { readonly cors?: string },
+): Listener {
   const handle = (request: HttpServerRequest) => {
     const route = routes.find(({ prefix }) => request.path.startsWith(prefix));
     return route === undefined ? { status: 400 } : route.handle(request);
   };
-  return listenTcp("HTTP", options, (conn) => new HttpConnection(conn, handle, options.log));
+  const allowed = options.cors === undefined ? handle : withCors(options.cors, handle);
+  return listenTcp(
+    "HTTP",
+    options,
+    (conn, limits) => new HttpConnection(conn, allowed, { log: options.log, limits }),
+  );
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listMembers, trimBlanks } from "../../base/text.ts";
 import { HttpRefusal } from "./message.ts";
 
 /** What a head says. */
@@ -24,7 +25,7 @@ export interface RequestHead {
 }
 
 const REQUEST_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+) ([\x21-\x7e\x80-\xff]+) HTTP\/(\d)\.(\d)$/;
-const FIELD_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
+const FIELD_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t\x20-\x7e\x80-\xff]*)$/;
 
 /**
  * Reads a head.
@@ -33,21 +34,24 @@ const FIELD_LINE = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*(.*?)[ \t]*$/;
  * @throws {HttpRefusal} 400, 501 or 505
  */
 export function parseRequestHead(text: string): RequestHead {
-  const [first, ...lines] = text.trimEnd().split(/\r?\n/);
-  const line = REQUEST_LINE.exec(first);
+  // A lone line feed ends a line for one reader and not for the next: a proxy could be deceived.
+  const [first, ...lines] = text.split("\r\n").filter((line) => line !== "");
+  const line = REQUEST_LINE.exec(first!);
   if (line === null) throw new HttpRefusal(400, "the request line is not one");
   const [, method, target, major, minor] = line;
   if (major !== "1") throw new HttpRefusal(505, `HTTP/${major}.${minor}`);
   const headers = readFields(lines);
   const chunked = isChunked(headers.get("transfer-encoding"));
   const length = headers.get("content-length");
+  const isHttp10 = minor === "0";
+  if (chunked && isHttp10) throw new HttpRefusal(400, "chunks from an HTTP/1.0 client");
+  if (!isHttp10 && !headers.has("host")) throw new HttpRefusal(400, "no Host header");
   // Two ends of the body, or two opinions of its length, may be somebody's attack.
   if (chunked && length !== undefined) throw new HttpRefusal(400, "a length and chunks");
-  const options = headers.get("connection")?.toLowerCase().split(/[ \t]*,[ \t]*/) ?? [];
-  const isHttp10 = minor === "0";
+  const options = listMembers(headers.get("connection")?.toLowerCase() ?? "");
   return {
-    method,
-    ...splitTarget(target),
+    method: method!,
+    ...splitTarget(target!),
     headers,
     contentLength: length === undefined ? 0 : readLength(length),
     chunked,
@@ -62,9 +66,11 @@ function readFields(lines: readonly string[]): Map<string, string> {
   for (const line of lines) {
     const field = FIELD_LINE.exec(line);
     if (field === null) throw new HttpRefusal(400, "a header line is not one");
-    const name = field[1].toLowerCase();
+    const name = field[1]!.toLowerCase();
     const before = headers.get(name);
-    headers.set(name, before === undefined ? field[2] : `${before}, ${field[2]}`);
+    if (name === "host" && before !== undefined) throw new HttpRefusal(400, "two Host headers");
+    const value = trimBlanks(field[2]!);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return headers;
 }
@@ -84,10 +90,10 @@ function isChunked(coding: string | undefined): boolean {
 }
 
 function readLength(text: string): number {
-  const [first, ...others] = text.split(/[ \t]*,[ \t]*/);
+  const [first, ...others] = listMembers(text);
   const length = Number(first);
-  if (!/^\d+$/.test(first) || others.some((other) => other !== first)) {
-    throw new HttpRefusal(400, "Content-Length is no number");
+  if (!/^\d+$/.test(first!) || others.some((other) => other !== first)) {
+    throw new HttpRefusal(400, "Content-Length is not a number");
   }
   if (!Number.isSafeInteger(length)) throw new HttpRefusal(413, `a body of ${first} bytes`);
   return length;

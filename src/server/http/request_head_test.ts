@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { HttpRefusal } from "./message.ts";
 import { parseRequestHead } from "./request_head.ts";
 
+const HOST = "Host: 127.0.0.1:8000";
 const head = (...lines: string[]) => parseRequestHead([...lines, "", ""].join("\r\n"));
 
 Deno.test("parseRequestHead: a request of curl", () => {
@@ -31,7 +32,7 @@ Deno.test("parseRequestHead: targets", () => {
     ["/caf\xe9", "/caf\xe9", ""],
   ];
   for (const [target, path, query] of rows) {
-    const { path: p, query: q } = head(`GET ${target} HTTP/1.1`);
+    const { path: p, query: q } = head(`GET ${target} HTTP/1.1`, HOST);
     assertEquals([p, q], [path, query], target);
   }
 });
@@ -45,17 +46,18 @@ Deno.test("parseRequestHead: whether the connection goes on", () => {
     ["1.0", "Connection: Keep-Alive", true],
   ];
   for (const [version, line, keepAlive] of rows) {
-    const lines = line === "" ? [] : [line];
+    const lines = line === "" ? [HOST] : [HOST, line];
     assertEquals(head(`GET / HTTP/${version}`, ...lines).keepAlive, keepAlive, line);
   }
 });
 
-Deno.test("parseRequestHead: repeated headers, bare line feeds, chunks", () => {
-  const { headers, chunked, contentLength } = parseRequestHead(
-    "PUT / HTTP/1.1\nA: 1\na:2\nTransfer-Encoding: Chunked\n\n",
+Deno.test("parseRequestHead: repeated headers, chunks", () => {
+  const { headers, chunked, contentLength } = head(
+    ...["PUT / HTTP/1.1", HOST, "A: 1", "a:2", "Transfer-Encoding: Chunked"],
   );
   assertEquals([headers.get("a"), chunked, contentLength], ["1, 2", true, 0]);
-  assertEquals(head("GET / HTTP/1.1", "Content-Length: 7", "Content-Length: 7").contentLength, 7);
+  const twice = head("GET / HTTP/1.1", HOST, "Content-Length: 7", "Content-Length: 7");
+  assertEquals(twice.contentLength, 7);
 });
 
 Deno.test("parseRequestHead: what is refused, and with which status", () => {
@@ -74,9 +76,23 @@ Deno.test("parseRequestHead: what is refused, and with which status", () => {
     [400, "POST / HTTP/1.1", "Content-Length: 1", "Transfer-Encoding: chunked"],
     [413, "POST / HTTP/1.1", "Content-Length: 99999999999999999999"],
     [501, "POST / HTTP/1.1", "Transfer-Encoding: gzip, chunked"],
+    [400, "GET / HTTP/1.1", "A: x\0y"],
+    [400, "GET / HTTP/1.1", "A: x\ry"],
+    [400, "GET / HTTP/1.1", "A: x\ny: z"],
+    [400, "GET / HTTP/1.1", "A: x\x7fy"],
+    [400, "GET / HTTP/1.1\nA: b"],
+    [400, "GET / HTTP/1.1", "host: other"],
   ];
-  for (const [status, ...lines] of rows) {
-    const error = assertThrows(() => head(...lines), HttpRefusal, "", lines.join("|"));
-    assertEquals(error.status, status, lines.join("|"));
+  for (const [status, first, ...lines] of rows) {
+    const what = [first, ...lines].join("|");
+    const error = assertThrows(() => head(first!, HOST, ...lines), HttpRefusal, "", what);
+    assertEquals(error.status, status, what);
   }
+});
+
+Deno.test("parseRequestHead: HTTP/1.1 needs a Host, HTTP/1.0 knows no chunks", () => {
+  assertThrows(() => head("GET / HTTP/1.1"), HttpRefusal, "no Host header");
+  assertEquals(head("GET / HTTP/1.0").headers.size, 0);
+  const chunks = ["POST / HTTP/1.0", "Connection: keep-alive", "Transfer-Encoding: chunked"];
+  assertThrows(() => head(...chunks), HttpRefusal, "chunks");
 });

@@ -15,7 +15,7 @@ const KINDS = {
 };
 
 function combine(a: Numbers, b: Numbers, out: Numbers, sign: 1 | -1): Uint8Array {
-  for (let i = 0; i < out.length; i++) out[i] = a[i] + sign * b[i];
+  for (let i = 0; i < out.length; i++) out[i] = a[i]! + sign * b[i]!;
   return bytesOf(out);
 }
 

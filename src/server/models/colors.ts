@@ -1,5 +1,5 @@
 /**
- * An image classifier whose answer a person can check by eye: the share of the picture nearest to
+ * An image classifier whose answer a person can check by eye: the share of the image nearest to
  * each of the eleven basic colour words.
  *
  * @module
@@ -9,22 +9,22 @@ import { COLOR_WORDS, colorWordTable } from "./color_words.ts";
 import { bytesOf, float32Of, inputOf, perRequest, tensorConfig } from "./instance.ts";
 import { detectPixelRange } from "./pixel_range.ts";
 
-/** Width and height of the pictures. */
+/** Width and height of the images. */
 export const IMAGE_SIZE = 224;
 const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 const CHANNELS = 3;
 
-/** How a picture's values are ordered. */
+/** How an image's values are ordered. */
 export type ImageLayout = "NHWC" | "NCHW";
 
-/** Dimensions of one picture. */
+/** Dimensions of one image. */
 export function imageDims(layout: ImageLayout): number[] {
   const size = [IMAGE_SIZE, IMAGE_SIZE];
   return layout === "NHWC" ? [...size, CHANNELS] : [CHANNELS, ...size];
 }
 
 /**
- * Shares of the colour words in a picture, in the order of {@linkcode COLOR_WORDS}; they add up to 1.
+ * Shares of the colour words in an image, in the order of {@linkcode COLOR_WORDS}; they add up to 1.
  *
  * @param values RGB, 224 x 224, in any of the image clients' scalings (see {@linkcode detectPixelRange})
  */
@@ -40,10 +40,10 @@ export function colorShares(values: Float32Array, layout: ImageLayout): Float32A
     return level >= 255 ? 31 : level > 0 ? Math.round(level * 31 / 255) : 0;
   };
   for (let pixel = 0, at = 0; pixel < PIXELS; pixel++, at += pixelStride) {
-    const red = step(values[at], offset[0]);
-    const green = step(values[at + channelStride], offset[1]);
-    const blue = step(values[at + 2 * channelStride], offset[2]);
-    counts[words[red << 10 | green << 5 | blue]]++;
+    const red = step(values[at]!, offset[0]);
+    const green = step(values[at + channelStride]!, offset[1]);
+    const blue = step(values[at + 2 * channelStride]!, offset[2]);
+    counts[words[red << 10 | green << 5 | blue]!]!++;
   }
   return counts.map((count) => count / PIXELS);
 }
@@ -59,7 +59,7 @@ function classify(input: TensorValue, batchSize: number, layout: ImageLayout): F
   return shares;
 }
 
-/** The classifier for pictures in one layout. */
+/** The classifier for images in one layout. */
 export function colorsModel(name: string, layout: ImageLayout): ServerModel {
   return {
     config: {

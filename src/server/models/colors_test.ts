@@ -7,7 +7,7 @@ const PIXELS = IMAGE_SIZE * IMAGE_SIZE;
 
 function word(hex: string): string {
   const rgb = parseInt(hex, 16);
-  return COLOR_WORDS[nearestColorWord(rgb >> 16, rgb >> 8 & 255, rgb & 255)];
+  return COLOR_WORDS[nearestColorWord(rgb >> 16, rgb >> 8 & 255, rgb & 255)]!;
 }
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ for (const [hex, expected] of Object.entries(NAMED)) {
     const [red, green, blue] = hex.match(/../g)!.map((part) =>
       Math.round(parseInt(part, 16) * 31 / 255)
     );
-    const rounded = COLOR_WORDS[colorWordTable()[red << 10 | green << 5 | blue]];
+    const rounded = COLOR_WORDS[colorWordTable()[red! << 10 | green! << 5 | blue!]!];
     assertEquals(rounded, expected, "rounded to five bits a channel");
   });
 }
@@ -57,7 +57,7 @@ Deno.test("colours: CIELAB of known colours", () => {
     [[0, 0, 255], [32.3, 79.19, -107.86]],
   ];
   for (const [[red, green, blue], lab] of known) {
-    toLab(red, green, blue).forEach((value, i) => assertAlmostEquals(value, lab[i], 0.05));
+    toLab(red!, green!, blue!).forEach((value, i) => assertAlmostEquals(value, lab[i]!, 0.05));
   }
 });
 
@@ -66,21 +66,21 @@ function picture(): Uint8Array {
   const colors = [[255, 165, 0], [255, 165, 0], [0, 0, 255], [255, 255, 255]];
   return Uint8Array.from({ length: PIXELS * 3 }, (_, i) => {
     const pixel = Math.floor(i / 3);
-    return colors[Math.floor(pixel * 4 / PIXELS)][i % 3];
+    return colors[Math.floor(pixel * 4 / PIXELS)]![i % 3]!;
   });
 }
 
 const SCALINGS: Readonly<Record<string, (level: number, channel: number) => number>> = {
   NONE: (level) => level,
   INCEPTION: (level) => level / 128 - 1,
-  VGG: (level, channel) => level - [104, 117, 123][channel],
+  VGG: (level, channel) => level - [104, 117, 123][channel]!,
 };
 
 for (const [scaling, scale] of Object.entries(SCALINGS)) {
   Deno.test(`colours: the same shares under ${scaling}, in both layouts`, () => {
     const nhwc = Float32Array.from(picture(), (level, i) => scale(level, i % 3));
     const nchw = Float32Array.from({ length: nhwc.length }, (_, i) => {
-      return nhwc[(i % PIXELS) * 3 + Math.floor(i / PIXELS)];
+      return nhwc[(i % PIXELS) * 3 + Math.floor(i / PIXELS)]!;
     });
     assertEquals(detectPixelRange(nhwc).scaling, scaling);
     for (const shares of [colorShares(nhwc, "NHWC"), colorShares(nchw, "NCHW")]) {
@@ -104,7 +104,7 @@ Deno.test("colours: any numbers give shares that add up to 1", () => {
   const seed = crypto.getRandomValues(new Uint32Array(1))[0];
   console.log(`seed ${seed}`);
   let state = seed;
-  const random = () => (state = Math.imul(state, 1664525) + 1013904223 >>> 0) / 2 ** 32;
+  const random = () => (state = Math.imul(state!, 1664525) + 1013904223 >>> 0) / 2 ** 32;
   const values = Float32Array.from({ length: PIXELS * 3 }, () => (random() - 0.5) * 1e6);
   values.set([NaN, Infinity, -Infinity, NaN], 3);
   const sum = colorShares(values, "NHWC").reduce((a, b) => a + b, 0);

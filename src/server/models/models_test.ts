@@ -45,7 +45,7 @@ Deno.test("models: sums and differences wrap around in INT32", async () => {
     addsubModel("a", "INT32"),
     request(inputs, ["OUTPUT1", "OUTPUT0"], [2]),
   );
-  assertEquals(dataOf(result).map((data) => [...int32Of(data)]), [
+  assertEquals(dataOf(result!).map((data) => [...int32Of(data)]), [
     [2147483646, -2],
     [-2147483648, 12],
   ]);
@@ -56,7 +56,7 @@ Deno.test("models: a missing input fails only its own request", async () => {
   const bad = request({ INPUT0: ints(1) }, ["OUTPUT0"], [1]);
   const [first, second] = await run(addsubModel("a", "INT32"), bad, good);
   assertEquals((first as InferenceError).message, "input 'INPUT1' is missing");
-  assertEquals([...int32Of(dataOf(second)[0])], [3]);
+  assertEquals([...int32Of(dataOf(second!)[0]!)], [3]);
 });
 
 Deno.test("models: sums and differences of numbers as text, however long", async () => {
@@ -68,7 +68,7 @@ Deno.test("models: sums and differences of numbers as text, however long", async
     stringAddsubModel("s"),
     request(inputs, ["OUTPUT0", "OUTPUT1"], [3]),
   );
-  assertEquals(dataOf(result).map((data) => decodeText(data)), [
+  assertEquals(dataOf(result!).map((data) => decodeText(data)), [
     ["3", "-15", "100000000000000000000"],
     ["-1", "-25", "99999999999999999998"],
   ]);
@@ -95,7 +95,7 @@ Deno.test("models: a sequence adds up, each slot for itself, START begins again"
   const step = async (slot: number, value: number, start = false) => {
     const sequence = { id: 1n, start, end: false };
     const batch = { ...request({ INPUT: ints(value) }, ["OUTPUT"], [1]), slot, sequence };
-    return int32Of(dataOf((await instance.execute([batch]))[0])[0])[0];
+    return int32Of(dataOf((await instance.execute([batch]))[0]!)[0]!)[0];
   };
   assertEquals(await step(0, 5, true), 5);
   assertEquals(await step(1, 100, true), 100);
@@ -133,4 +133,17 @@ Deno.test("models: the built-in ones", () => {
     ...["preprocess_colors", "preprocess_colors_ensemble", "repeat"],
     ...["simple", "simple_sequence", "simple_string", "slow"],
   ]);
+});
+
+Deno.test("models: numbers as text have an end", async () => {
+  const ask = async (digits: number) => {
+    const data = encodeStrings(["9".repeat(digits)]);
+    const inputs = { INPUT0: data, INPUT1: data };
+    const [result] = await run(stringAddsubModel("s"), request(inputs, ["OUTPUT1"], [1]));
+    return result!;
+  };
+  assertEquals(decodeText(dataOf(await ask(1000))[0]!), ["0"]);
+  const { message } = (await ask(8_000_000)) as InferenceError;
+  assertStringIncludes(message, "element 0 of input 'INPUT0' has 8000000 bytes");
+  assertEquals(message.length < 200, true);
 });

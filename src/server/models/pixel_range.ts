@@ -24,7 +24,7 @@ const VGG: PixelRange = { scaling: "VGG", scale: 1, offset: [104, 117, 123] };
  * - else some below 0: VGG, the channels' means subtracted
  * - else NONE, 0 to 255
  *
- * Two kinds of picture can't be told apart and are taken for NONE: exact middle gray under INCEPTION
+ * Two kinds of image can't be told apart and are taken for NONE: exact middle gray under INCEPTION
  * (all zeros, as is black under NONE), and one so bright that VGG leaves nothing below 0.
  */
 export function detectPixelRange(values: Float32Array): PixelRange {
@@ -33,8 +33,8 @@ export function detectPixelRange(values: Float32Array): PixelRange {
   let whole = true;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    if (value < low) low = value;
-    if (value > high) high = value;
+    if (value! < low) low = value!;
+    if (value! > high) high = value!;
     if (value !== 0 && value !== 1) whole = false;
   }
   if (low >= -1 && high <= 1 && !whole) return INCEPTION;

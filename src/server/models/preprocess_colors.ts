@@ -4,8 +4,8 @@
  * @module
  */
 import { describeError } from "../../base/errors.ts";
-import { decodeImage } from "../../image/decode.ts";
-import { preprocess, type PreprocessSpec } from "../../image/preprocess.ts";
+import { decodeImage } from "../../image/codecs/decode.ts";
+import { preprocess, type PreprocessSpec } from "../../image/preprocess/preprocess.ts";
 import { decodeStrings } from "../../tensor/strings.ts";
 import type { ModelRequest, ModelResult, ServerModel } from "../core/model.ts";
 import { IMAGE_SIZE, imageDims } from "./colors.ts";
@@ -22,7 +22,7 @@ const SPEC: PreprocessSpec = {
   scaling: "NONE",
 };
 
-/** The pictures of a batch, one after the other. */
+/** The images of a batch, one after the other. */
 async function pictures(request: ModelRequest): Promise<Uint8Array> {
   const files = decodeStrings(inputOf(request, "INPUT").data, request.batchSize);
   let data: Uint8Array | undefined;
@@ -45,7 +45,7 @@ async function run(request: ModelRequest, instanceName: string): Promise<ModelRe
   }
 }
 
-/** The bytes of an image file in, a picture out: resized to 224 x 224, values 0 to 255, NHWC. */
+/** The bytes of an image file in, an image out: resized to 224 x 224, values 0 to 255, NHWC. */
 export function preprocessColorsModel(name: string): ServerModel {
   return {
     config: {

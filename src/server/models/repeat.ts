@@ -6,20 +6,22 @@
 import type { ModelRequest, ServerModel } from "../core/model.ts";
 import { bytesOf, inputOf, int32Of, tensorConfig } from "./instance.ts";
 
-/** More than any test wants; the answers of one request are all queued at once. */
+/** More than any test wants. */
 const MAX_COUNT = 100_000;
 
-function answer(request: ModelRequest): void {
+async function answer(request: ModelRequest): Promise<void> {
   const { shape, data } = inputOf(request, "IN");
-  const count = Math.min(int32Of(inputOf(request, "COUNT").data)[0] >>> 0, MAX_COUNT);
-  for (let index = 0; index < count; index++) {
-    request.respond?.(
+  const count = Math.min(int32Of(inputOf(request, "COUNT").data)[0]! >>> 0, MAX_COUNT);
+  for (let index = 0; index < count && !request.caller?.gone; index++) {
+    const room = request.respond?.(
       request.outputs.map((name) =>
         name === "OUT"
           ? { name, shape, data }
           : { name, shape: [1], data: bytesOf(Int32Array.of(index)) }
       ),
     );
+    // A client that reads slowly is waited for.
+    if (room) await room;
   }
 }
 
@@ -36,10 +38,10 @@ export function repeatModel(name: string): ServerModel {
     },
     createInstance: () => ({
       execute: (batch) =>
-        batch.map((request) => {
-          answer(request);
+        Promise.all(batch.map(async (request) => {
+          await answer(request);
           return [];
-        }),
+        })),
     }),
   };
 }

@@ -32,7 +32,7 @@ export function sequenceModel(name: string): ServerModel {
         const slot = request.slot ?? 0;
         const { shape, data } = inputOf(request, "INPUT");
         if (request.sequence?.start) sums[slot] = 0;
-        sums[slot] += int32Of(data)[0];
+        sums[slot]! += int32Of(data)[0]!;
         const sum = bytesOf(sums.slice(slot, slot + 1));
         return request.outputs.map((output) => ({ name: output, shape, data: sum }));
       });

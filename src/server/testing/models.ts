@@ -31,7 +31,7 @@ export function testRequest(mark: number, change: Partial<ModelRequest> = {}): M
 
 /** The mark of a request. */
 export function markOf(request: ModelRequest): number {
-  return request.inputs[0].data[0];
+  return request.inputs[0]!.data[0]!;
 }
 
 /** An instance that keeps every execution until the test ends it; outputs are the inputs. */
@@ -54,7 +54,7 @@ export class HeldInstance implements ModelInstance {
     });
   }
 
-  /** How many executions are under way. */
+  /** How many executions are in progress. */
   get running(): number {
     return this.#finish.length;
   }

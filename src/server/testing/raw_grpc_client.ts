@@ -3,16 +3,10 @@
  *
  * @module
  */
-import { FrameReader } from "../../transport/grpc/lean/frame_reader.ts";
-import {
-  CLIENT_PREFACE,
-  Flag,
-  frame,
-  FrameType,
-  putUint32,
-} from "../../transport/grpc/lean/frames.ts";
-import { HpackDecoder } from "../../transport/grpc/lean/hpack_decoder.ts";
-import { HpackEncoder } from "../../transport/grpc/lean/hpack_encoder.ts";
+import { FrameReader } from "../../transport/http2/frame_reader.ts";
+import { CLIENT_PREFACE, Flag, frame, FrameType, putUint32 } from "../../transport/http2/frames.ts";
+import { HpackDecoder } from "../../transport/http2/hpack_decoder.ts";
+import { HpackEncoder } from "../../transport/http2/hpack_encoder.ts";
 import type { Header } from "../../transport/types.ts";
 
 /** What came on one stream. */
@@ -113,7 +107,7 @@ export class RawClient {
 
   async #read(): Promise<void> {
     const reader = new FrameReader({
-      onData: (id, bytes, from, to, _flow, end) => {
+      onData: ({ streamId: id, bytes, from, to, end }) => {
         const stream = this.stream(id);
         stream.data.push(...bytes.subarray(from, to));
         stream.ended ||= end;

@@ -47,10 +47,11 @@ export function bindPieces(pieces: readonly Uint8Array[]): BindInputs {
       );
     }
     return inputs.map(({ name, byteSize }, i) => {
-      if (pieces[i].byteLength === byteSize) return pieces[i];
+      const piece = pieces[i]!;
+      if (piece.byteLength === byteSize) return piece;
       throw new InferenceError(
         "INVALID_ARG",
-        `unexpected size ${pieces[i].byteLength} for input '${name}', expecting ${byteSize} for ` +
+        `unexpected size ${piece.byteLength} for input '${name}', expecting ${byteSize} for ` +
           `model '${modelName}'`,
       );
     });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { decodeMessage, encodeMessage } from "../../protocol/message.ts";
+import { encodeMessage } from "../../protocol/message.ts";
 import {
   HealthRequest,
   HealthResponse,
@@ -14,21 +14,23 @@ import {
   StatusRequest,
   StatusResponse,
 } from "../../protocol/v1/generated/messages.js";
+import type { Caller } from "../core/model.ts";
 import type { InferenceServer } from "../core/server.ts";
-import type { GrpcService, StreamReceiver } from "../grpc/service.ts";
+import { decodeRequest } from "../grpc/decode.ts";
+import type { GrpcService, Send, StreamReceiver } from "../grpc/service.ts";
 import { bindPieces } from "./bind_inputs.ts";
 import { V1Service } from "./service.ts";
 
 const NO_BYTES = new Uint8Array(0);
 
 function health(service: V1Service, message: Uint8Array): Uint8Array {
-  const { mode = "" } = decodeMessage(HealthRequest, message);
+  const { mode = "" } = decodeRequest(HealthRequest, message);
   const { status, health } = service.health(mode);
   return encodeMessage(HealthResponse, { requestStatus: status, ...(health && { health }) });
 }
 
 function status(service: V1Service, message: Uint8Array): Uint8Array {
-  const { modelName = "" } = decodeMessage(StatusRequest, message);
+  const { modelName = "" } = decodeRequest(StatusRequest, message);
   const { status, serverStatus } = service.status(modelName);
   return encodeMessage(StatusResponse, { requestStatus: status, serverStatus });
 }
@@ -37,13 +39,18 @@ function profile(service: V1Service): Uint8Array {
   return encodeMessage(ProfileResponse, { requestStatus: service.profile() });
 }
 
-async function infer(service: V1Service, message: Uint8Array): Promise<Uint8Array> {
-  const request = decodeMessage(InferRequest, message);
+async function infer(
+  service: V1Service,
+  message: Uint8Array,
+  caller: Caller,
+): Promise<Uint8Array> {
+  const request = decodeRequest(InferRequest, message);
   const answer = await service.infer({
     modelName: request.modelName ?? "",
     modelVersion: request.modelVersion ?? 0n,
     header: request.metaData ?? {},
     bind: bindPieces(request.rawInput ?? []),
+    caller,
   });
   return encodeMessage(InferResponse, {
     requestStatus: answer.status,
@@ -53,9 +60,9 @@ async function infer(service: V1Service, message: Uint8Array): Promise<Uint8Arra
 }
 
 /** One answer a request, each as soon as it is there. */
-function streamInfer(service: V1Service, send: (message: Uint8Array) => void): StreamReceiver {
+function streamInfer(service: V1Service, send: Send, caller: Caller): StreamReceiver {
   return {
-    onMessage: async (message) => send(await infer(service, message)),
+    onMessage: async (message) => await send(await infer(service, message, caller)),
   };
 }
 
@@ -68,8 +75,16 @@ export function createV1GrpcService(server: InferenceServer): GrpcService {
       { kind: "unary", name: "Status", handle: (message) => status(service, message) },
       { kind: "unary", name: "Profile", handle: () => profile(service) },
       { kind: "unary", name: "Health", handle: (message) => health(service, message) },
-      { kind: "unary", name: "Infer", handle: (message) => infer(service, message) },
-      { kind: "stream", name: "StreamInfer", open: (send) => streamInfer(service, send) },
+      {
+        kind: "unary",
+        name: "Infer",
+        handle: (message, caller) => infer(service, message, caller),
+      },
+      {
+        kind: "stream",
+        name: "StreamInfer",
+        open: (send, caller) => streamInfer(service, send, caller),
+      },
     ],
   };
 }

@@ -49,7 +49,7 @@ function inferTarget(rest: string): { modelName: string; modelVersion: bigint } 
   if (!match) return undefined;
   const version = match[2] === undefined ? NEWEST : BigInt(match[2]);
   const modelVersion = version < INT64_MAX ? version : INT64_MAX;
-  return { modelName: decodePart(match[1]), modelVersion };
+  return { modelName: decodePart(match[1]!), modelVersion };
 }
 
 /** What the NV-InferRequest header says; one that can't be read says nothing. */
@@ -85,7 +85,7 @@ function inferResponse(answer: InferAnswer, binary: boolean): HttpServerResponse
   return { status: 200, headers, body: [...raw, trailer] };
 }
 
-class V1Http implements HttpRoute {
+class V1HttpRoute implements HttpRoute {
   readonly prefix = "/api/";
   readonly #service: V1Service;
   readonly #serverId: string;
@@ -178,5 +178,5 @@ function answerQuery(
 
 /** The route of a server's v1 protocol. */
 export function createV1HttpRoute(server: InferenceServer): HttpRoute {
-  return new V1Http(server);
+  return new V1HttpRoute(server);
 }

@@ -61,12 +61,12 @@ export function makeResponse(
     }
     const value = values[next++];
     if (!cls?.count) {
-      raw.push(value.data);
-      return rawMessage(value);
+      raw.push(value!.data);
+      return rawMessage(value!);
     }
     raw.push(undefined);
     const labels = repository.labels(model, name);
-    const source = { name, dataType: tensor.dataType, data: value.data, labels };
+    const source = { name, dataType: tensor.dataType, data: value!.data, labels };
     const entries = topClasses(source, batchSize, cls.count);
     return { name, batchClasses: entries.map((classes) => ({ cls: classes.map(classMessage) })) };
   });

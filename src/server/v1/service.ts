@@ -11,7 +11,7 @@ import {
   RequestStatusCode,
   type ServerStatus,
 } from "../../protocol/v1/generated/messages.js";
-import type { TensorValue } from "../core/model.ts";
+import type { Caller, TensorValue } from "../core/model.ts";
 import type { LoadedModel } from "../core/repository.ts";
 import { checkBatchSize, resolveInputs } from "../core/resolve.ts";
 import type { InferenceServer } from "../core/server.ts";
@@ -33,6 +33,8 @@ export interface InferCall {
   readonly modelVersion: bigint;
   readonly header: InferRequestHeader;
   readonly bind: BindInputs;
+  /** Undefined = one that never leaves. */
+  readonly caller?: Caller;
 }
 
 /** What an inference came to; on failure the header holds the id only. */
@@ -128,6 +130,7 @@ export class V1Service {
     const request = {
       batchSize,
       inputs,
+      caller: call.caller,
       outputs: outputs.map(({ name = "" }) => name).filter((name) => model.spec.outputs.has(name)),
       sequence: {
         id: header.correlationId ?? 0n,
@@ -205,5 +208,5 @@ function bindInputs({ spec }: LoadedModel, batchSize: number, call: InferCall): 
     })),
   );
   const data = call.bind(resolved, call.modelName);
-  return resolved.map(({ name, shape }, i) => ({ name, shape, data: data[i] }));
+  return resolved.map(({ name, shape }, i) => ({ name, shape, data: data[i]! }));
 }

@@ -54,7 +54,10 @@ export function checkRequest(spec: ModelSpec, call: InferCall): CheckedInputs {
   for (const tensor of tensors) {
     const wanted = specs.get(tensor.name)!;
     checkTensor(tensor, wanted, isBatched, model, ask);
-    checkSize(tensor, wanted, Math.max(1, batchSize), isBatched, model, ask);
+    const { shape } = tensor;
+    const batch = Math.max(1, batchSize);
+    const count = elementCount(isBatched ? [batch, ...shape.slice(1)] : shape);
+    checkSize(tensor, wanted, count, model, ask);
   }
   if (batchSize === 0) {
     throw ask(`inference request batch-size must be >= 1 for '${model}'`);
@@ -133,7 +136,7 @@ function checkTensor(
   }
   const dims = isBatched ? shape.slice(1) : shape;
   const fits = dims.length === wanted.dims.length &&
-    dims.every((dim, i) => dim >= 0 && (wanted.dims[i] < 0 || wanted.dims[i] === dim));
+    dims.every((dim, i) => dim >= 0 && (wanted.dims[i]! < 0 || wanted.dims[i] === dim));
   if (fits) return;
   const all = isBatched ? [-1, ...wanted.dims] : wanted.dims;
   throw ask(
@@ -143,14 +146,12 @@ function checkTensor(
 }
 
 function checkSize(
-  { name, shape, data }: WireTensor,
+  { name, data }: WireTensor,
   { dataType }: TensorSpec,
-  batchSize: number,
-  isBatched: boolean,
+  count: number,
   model: string,
   ask: Ask,
 ): void {
-  const count = elementCount(isBatched ? [batchSize, ...shape.slice(1)] : shape);
   if (dataType === "STRING") {
     const { begun, isCut } = countStrings(data);
     if (begun === count && !isCut) return;

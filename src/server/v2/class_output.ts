@@ -47,7 +47,7 @@ export function classOutput(
   const entries = topClasses({ name, dataType, data, labels }, batchSize ?? 1, count);
   const texts = entries.flatMap((classes, entry) =>
     classes.map(({ index, label }) => {
-      const text = `${valueText(values[entry * entrySize + index], dataType)}:${index}`;
+      const text = `${valueText(values[entry * entrySize + index]!, dataType)}:${index}`;
       return label === "" ? text : `${text}:${label}`;
     })
   );

@@ -1,11 +1,11 @@
 /**
- * v2 over gRPC: services inference.GRPCInferenceService and grpc.health.v1.Health. Shared memory,
- * traces and log settings are not there: UNIMPLEMENTED, as every method that a server lacks.
+ * v2 over gRPC: services inference.GRPCInferenceService and grpc.health.v1.Health. CUDA's shared
+ * memory, traces and log settings are not there: UNIMPLEMENTED, as every method that a server lacks.
  *
  * @module
  */
 import { InferenceError, toInferenceError } from "../../base/errors.ts";
-import { decodeMessage, encodeMessage } from "../../protocol/message.ts";
+import { encodeMessage } from "../../protocol/message.ts";
 import type { ParameterValue } from "../../protocol/types.ts";
 import { WireWriter } from "../../protocol/protobuf_wire.ts";
 import {
@@ -30,11 +30,21 @@ import {
   ServerLiveResponse,
   ServerMetadataResponse,
   ServerReadyResponse,
+  SystemSharedMemoryRegisterRequest,
+  SystemSharedMemoryRegisterResponse,
+  SystemSharedMemoryStatusRequest,
+  SystemSharedMemoryStatusResponse,
+  SystemSharedMemoryUnregisterRequest,
+  SystemSharedMemoryUnregisterResponse,
 } from "../../protocol/v2/generated/messages.js";
+import type { Caller } from "../core/model.ts";
 import type { InferenceServer } from "../core/server.ts";
-import type { GrpcService, StreamReceiver, UnaryMethod } from "../grpc/service.ts";
+import { decodeRequest } from "../grpc/decode.ts";
+import type { GrpcService, Send, StreamReceiver, UnaryMethod } from "../grpc/service.ts";
 import { readInferCall, readVersion } from "./grpc_request.ts";
 import type { InferAnswer, InferCall } from "./infer_call.ts";
+import { memoryParameters } from "../../protocol/v2/parameters.ts";
+import type { SharedRegions } from "./shared_regions.ts";
 import { EMPTY_FINAL } from "./parameters.ts";
 import { V2Service } from "./service.ts";
 
@@ -59,10 +69,13 @@ function answerMessage(answer: InferAnswer, final?: boolean): ModelInferResponse
     modelName,
     modelVersion,
     id,
-    outputs: outputs.map(({ name, dataType, shape }) => ({
+    outputs: outputs.map(({ name, dataType, shape, sharedMemory }) => ({
       name,
       datatype: dataType,
       shape: shape.map(BigInt),
+      parameters: Object.fromEntries(
+        memoryParameters(sharedMemory).map(([name, value]) => [name, toParameter(value)]),
+      ),
     })),
     rawOutputContents: outputs.map(({ data }) => data),
     parameters: {
@@ -74,8 +87,12 @@ function answerMessage(answer: InferAnswer, final?: boolean): ModelInferResponse
   };
 }
 
-async function infer(service: V2Service, message: Uint8Array): Promise<Uint8Array> {
-  const request = decodeMessage(ModelInferRequest, message);
+async function infer(
+  service: V2Service,
+  message: Uint8Array,
+  caller: Caller,
+): Promise<Uint8Array> {
+  const request = decodeRequest(ModelInferRequest, message);
   if (service.isDecoupled(request.modelName ?? "", readVersion(request.modelVersion))) {
     throw new InferenceError(
       "UNSUPPORTED",
@@ -84,31 +101,33 @@ async function infer(service: V2Service, message: Uint8Array): Promise<Uint8Arra
   }
   return encodeMessage(
     ModelInferResponse,
-    answerMessage(await service.infer(readInferCall(request))),
+    answerMessage(await service.infer(readInferCall(request), caller)),
   );
 }
 
 /** Answers as they come; a request that is refused is answered too, and the stream goes on. */
-function streamInfer(service: V2Service, send: (message: Uint8Array) => void): StreamReceiver {
+function streamInfer(service: V2Service, send: Send, caller: Caller): StreamReceiver {
   const sendAnswer = (answer: InferAnswer, final: boolean) =>
     send(encodeMessage(ModelStreamInferResponse, { inferResponse: answerMessage(answer, final) }));
   const run = async (call: InferCall) => {
     const isDecoupled = service.isDecoupled(call.modelName, call.modelVersion);
-    const last = await service.infer(call, (answer) => sendAnswer(answer, false));
-    if (!isDecoupled) sendAnswer(last, true);
+    const last = await service.infer(call, caller, (answer) => sendAnswer(answer, false));
+    if (!isDecoupled) await sendAnswer(last, true);
     else if (call.parameters[EMPTY_FINAL] === true) {
-      sendAnswer({ ...last, modelVersion: "" }, true);
+      await sendAnswer({ ...last, modelVersion: "" }, true);
     }
   };
   return {
     async onMessage(message) {
-      const request = decodeMessage(ModelInferRequest, message);
+      const request = decodeRequest(ModelInferRequest, message);
       try {
         await run(readInferCall(request));
       } catch (thrown) {
         const { message } = toInferenceError(thrown, "INTERNAL", "Cannot run the request");
         const inferResponse = { id: request.id ?? "" };
-        send(encodeMessage(ModelStreamInferResponse, { errorMessage: message, inferResponse }));
+        await send(
+          encodeMessage(ModelStreamInferResponse, { errorMessage: message, inferResponse }),
+        );
       }
     },
   };
@@ -120,22 +139,22 @@ function queries(service: V2Service): UnaryMethod[] {
     unary("ServerReady", () => encodeMessage(ServerReadyResponse, { ready: service.ready() })),
     unary("ServerMetadata", () => encodeMessage(ServerMetadataResponse, service.metadata())),
     unary("ModelReady", (message) => {
-      const { name = "", version } = decodeMessage(ModelReadyRequest, message);
+      const { name = "", version } = decodeRequest(ModelReadyRequest, message);
       const ready = service.modelReady(name, readVersion(version));
       return encodeMessage(ModelReadyResponse, { ready });
     }),
     unary("ModelMetadata", (message) => {
-      const { name = "", version } = decodeMessage(ModelMetadataRequest, message);
+      const { name = "", version } = decodeRequest(ModelMetadataRequest, message);
       const metadata = service.modelMetadata(name, readVersion(version));
       return encodeMessage(ModelMetadataResponse, metadata);
     }),
     unary("ModelConfig", (message) => {
-      const { name = "", version } = decodeMessage(ModelConfigRequest, message);
+      const { name = "", version } = decodeRequest(ModelConfigRequest, message);
       const config = service.modelConfig(name, readVersion(version));
       return encodeMessage(ModelConfigResponse, { config });
     }),
     unary("ModelStatistics", (message) => {
-      const { name = "", version } = decodeMessage(ModelStatisticsRequest, message);
+      const { name = "", version } = decodeRequest(ModelStatisticsRequest, message);
       const statistics = service.statistics(name, readVersion(version));
       return encodeMessage(ModelStatisticsResponse, statistics);
     }),
@@ -145,31 +164,69 @@ function queries(service: V2Service): UnaryMethod[] {
 function repository(service: V2Service): UnaryMethod[] {
   return [
     unary("RepositoryIndex", (message) => {
-      const { ready } = decodeMessage(RepositoryIndexRequest, message);
+      const { ready } = decodeRequest(RepositoryIndexRequest, message);
       return encodeMessage(RepositoryIndexResponse, service.index(ready));
     }),
     unary("RepositoryModelLoad", (message) => {
-      service.load(decodeMessage(RepositoryModelLoadRequest, message).modelName ?? "");
+      service.load(decodeRequest(RepositoryModelLoadRequest, message).modelName ?? "");
       return encodeMessage(RepositoryModelLoadResponse, {});
     }),
     unary("RepositoryModelUnload", (message) => {
-      service.unload(decodeMessage(RepositoryModelUnloadRequest, message).modelName ?? "");
+      service.unload(decodeRequest(RepositoryModelUnloadRequest, message).modelName ?? "");
       return encodeMessage(RepositoryModelUnloadResponse, {});
     }),
   ];
 }
 
+function sharedMemory(service: V2Service): UnaryMethod[] {
+  return [
+    unary("SystemSharedMemoryStatus", (message) => {
+      const { name } = decodeRequest(SystemSharedMemoryStatusRequest, message);
+      const regions = service.regions.status(name).map((region) => [region.name, {
+        ...region,
+        offset: BigInt(region.offset),
+        byteSize: BigInt(region.byteSize),
+      }]);
+      return encodeMessage(SystemSharedMemoryStatusResponse, {
+        regions: Object.fromEntries(regions),
+      });
+    }),
+    unary("SystemSharedMemoryRegister", (message) => {
+      const { name = "", key = "", offset = 0n, byteSize = 0n } = decodeRequest(
+        SystemSharedMemoryRegisterRequest,
+        message,
+      );
+      const region = { name, key, offset: Number(offset), byteSize: Number(byteSize) };
+      service.regions.register(region);
+      return encodeMessage(SystemSharedMemoryRegisterResponse, {});
+    }),
+    unary("SystemSharedMemoryUnregister", (message) => {
+      const { name } = decodeRequest(SystemSharedMemoryUnregisterRequest, message);
+      service.regions.unregister(name);
+      return encodeMessage(SystemSharedMemoryUnregisterResponse, {});
+    }),
+  ];
+}
+
 /** The services of a server's v2 protocol. */
-export function createV2GrpcServices(server: InferenceServer): GrpcService[] {
-  const service = new V2Service(server);
+export function createV2GrpcServices(
+  server: InferenceServer,
+  regions?: SharedRegions,
+): GrpcService[] {
+  const service = new V2Service(server, regions);
   return [
     {
       name: "inference.GRPCInferenceService",
       methods: [
         ...queries(service),
         ...repository(service),
-        unary("ModelInfer", (message) => infer(service, message)),
-        { kind: "stream", name: "ModelStreamInfer", open: (send) => streamInfer(service, send) },
+        ...regions === undefined ? [] : sharedMemory(service),
+        unary("ModelInfer", (message, caller) => infer(service, message, caller)),
+        {
+          kind: "stream",
+          name: "ModelStreamInfer",
+          open: (send, caller) => streamInfer(service, send, caller),
+        },
       ],
     },
     {

@@ -4,7 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import type { ParameterValue } from "../../protocol/types.ts";
+import type { ParameterValue, SharedMemoryPlace } from "../../protocol/types.ts";
 import { dataTypeOfWire, wireDataType } from "../../protocol/v2/data_type.ts";
 import {
   type InferParameter,
@@ -43,8 +43,46 @@ export function readInferCall(request: ModelInferRequest): InferCall {
     modelVersion: readVersion(request.modelVersion),
     id,
     parameters: readParameters(request.parameters),
-    inputs: inputs.map((input, i) => readInput(input, raw[i], raw.length > 0, modelName)),
+    inputs: readInputs(inputs, raw, modelName),
     outputs: outputs.map(readOutput),
+  };
+}
+
+/** Raw contents belong to the inputs that don't lie in shared memory, in order. */
+function readInputs(
+  inputs: readonly ModelInferRequest.InferInputTensor[],
+  raw: readonly Uint8Array[],
+  modelName: string,
+): WireTensor[] {
+  let next = 0;
+  return inputs.map((input) => {
+    const sharedMemory = readPlace(input.parameters);
+    if (sharedMemory === undefined) {
+      return readInput(input, raw[next++], raw.length > 0, modelName);
+    }
+    const { name = "", datatype = "", shape = [] } = input;
+    const dataType = knownType(datatype) ? datatype : "<invalid>";
+    return { name, dataType, shape: shape.map(Number), data: NO_BYTES, sharedMemory };
+  });
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Where a tensor lies in shared memory, if it does. */
+function readPlace(
+  parameters: Readonly<Record<string, InferParameter>> | undefined,
+): SharedMemoryPlace | undefined {
+  const region = parameters?.shared_memory_region?.stringParam;
+  if (region === undefined || region === null) return undefined;
+  const number = (name: string, missing: number) => {
+    const value = Number(parameters?.[name]?.int64Param ?? missing);
+    if (Number.isSafeInteger(value) && value >= 0) return value;
+    throw invalid(`invalid value for '${name}' parameter, expected >= 0`);
+  };
+  return {
+    region,
+    offset: number("shared_memory_offset", 0),
+    byteSize: number("shared_memory_byte_size", -1),
   };
 }
 
@@ -100,14 +138,16 @@ function contentsBytes(contents: InferTensorContents, type: DataType | undefined
 function readOutput(
   { name = "", parameters }: ModelInferRequest.InferRequestedOutputTensor,
 ): OutputCall {
+  const sharedMemory = readPlace(parameters);
   const classes = parameters?.classification;
-  if (classes === undefined) return { name, classCount: 0 };
+  const place = sharedMemory && { sharedMemory };
+  if (classes === undefined) return { name, classCount: 0, ...place };
   const count = classes.int64Param;
   if (count === undefined || count === null) {
     throw invalid("invalid value type for 'classification' parameter, expected int64_param");
   }
   if (count < 0n) throw invalid("invalid value for 'classification' parameter, expected >= 0");
-  return { name, classCount: Number(count) };
+  return { name, classCount: Number(count), ...place };
 }
 
 function readParameters(given: ModelInferRequest["parameters"]): Record<string, ParameterValue> {

@@ -5,24 +5,29 @@
  */
 import { type ErrorCode, InferenceError, toInferenceError } from "../../base/errors.ts";
 import { messageSchema } from "../../protocol/schema.ts";
-import { compress, type Compression, decompress } from "../../protocol/v2/compression.ts";
+import { compress, type Compression } from "../../protocol/v2/compression.ts";
 import { schema } from "../../protocol/v2/generated/descriptor.ts";
-import { formatJson, type Json } from "../../protocol/v2/json.ts";
+import { formatJson, type Json, type JsonObject } from "../../protocol/v2/json.ts";
 import type { Header } from "../../transport/types.ts";
 import type { InferenceServer } from "../core/server.ts";
 import type { HttpRoute, HttpServerRequest, HttpServerResponse } from "../http/message.ts";
+import { Inflater } from "../inflater.ts";
+import { DEFAULT_LIMITS } from "../limits.ts";
 import { formatInferAnswer } from "./json_response.ts";
 import { jsonFromPlain } from "./json_from_plain.ts";
 import { parseRequestJson, readInferRequest } from "./json_request.ts";
+import { longTurn } from "../turns.ts";
+import type { SharedRegions } from "./shared_regions.ts";
 import { V2Service } from "./service.ts";
 
-/** The most that a compressed request may grow to. */
-const MAX_REQUEST_BYTES = 128 * 1024 * 1024;
+/** JSON from this length on may take long to read. */
+const LONG_JSON = 65_536;
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   INVALID_ARG: 400,
   NOT_FOUND: 404,
   ALREADY_EXISTS: 409,
+  RESOURCE_EXHAUSTED: 413,
   UNSUPPORTED: 501,
   UNAVAILABLE: 503,
 };
@@ -44,6 +49,22 @@ const NOT_FOUND = () => new Refusal(404, "Not Found");
 /** `/v2/models/NAME[/versions/VERSION][/ACTION]`, `NAME` absent for the statistics of all. */
 const MODEL_PATH = /^\/models\/([^/]+)(?:\/versions\/(\d+))?(?:\/(infer|ready|config|stats))?$/;
 const REPOSITORY_PATH = /^\/repository\/models\/([^/]+)\/(load|unload)$/;
+
+const MEMORY_PATH = /^\/systemsharedmemory(?:\/region\/([^/]+))?\/(status|register|unregister)$/;
+
+/** What a registration says of its memory. @throws {InferenceError} INVALID_ARG */
+function readRegion({ key, offset = 0, byte_size: byteSize }: JsonObject) {
+  const isSize = (value: Json | undefined): value is number =>
+    typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  if (typeof key === "string" && isSize(offset) && isSize(byteSize)) {
+    return { key, offset, byteSize };
+  }
+  throw new InferenceError(
+    "INVALID_ARG",
+    "Shared memory register request has no valid 'key', " +
+      "'offset' or 'byte_size'",
+  );
+}
 
 const utf8 = new TextEncoder();
 const JSON_TYPE: Header = ["Content-Type", "application/json"];
@@ -87,20 +108,39 @@ function decodePart(part: string): string {
   }
 }
 
-function bodyOf(request: HttpServerRequest): Uint8Array {
+/** A request's body, decompressed. */
+interface Body {
+  readonly bytes: Uint8Array;
+  /** The bytes aren't used any more. */
+  release(): void;
+}
+
+async function bodyOf(request: HttpServerRequest, inflater: Inflater): Promise<Body> {
   const encoding = request.header("content-encoding")?.toLowerCase() ?? "";
   if (!["", "identity", "gzip", "deflate"].includes(encoding)) {
     throw new Refusal(501, "Unsupported compression type", [["Accept-Encoding", "gzip, deflate"]]);
   }
+  const { body } = request;
+  if (encoding === "" || encoding === "identity") return { bytes: body, release() {} };
+  // Some clients call a bare deflate stream, without zlib's header, by the same name.
+  const how = encoding === "deflate" && !isZlib(body) ? "deflate-raw" : encoding;
   try {
-    return decompress(request.body, encoding, MAX_REQUEST_BYTES);
+    const bytes = await inflater.inflate(body, how);
+    return { bytes, release: () => inflater.release(bytes.length) };
   } catch (error) {
-    const cause = (error as Error).cause as (Error & { code?: string }) | undefined;
-    const why = cause?.code === "ERR_BUFFER_TOO_LARGE"
-      ? `it grows beyond ${MAX_REQUEST_BYTES} bytes`
-      : cause?.message ?? (error as Error).message;
-    throw new Refusal(400, `unable to decompress the ${encoding} request: ${why}`);
+    const tooLarge = (error as InferenceError).code === "RESOURCE_EXHAUSTED";
+    const why = tooLarge ? `it grows beyond ${inflater.limit} bytes` : causeOf(error);
+    throw new Refusal(tooLarge ? 413 : 400, `unable to decompress the ${encoding} request: ${why}`);
   }
+}
+
+function causeOf(error: unknown): string {
+  const { cause, message } = error as Error;
+  return cause instanceof Error ? cause.message : message;
+}
+
+function isZlib(body: Uint8Array): boolean {
+  return body.byteLength >= 2 && (body[0]! & 0x0f) === 8 && (body[0]! << 8 | body[1]!) % 31 === 0;
 }
 
 /** The way of compression that the client likes best; gzip when it likes both. */
@@ -118,12 +158,14 @@ function wantedCompression(accept: string | undefined): Compression | undefined 
   return best;
 }
 
-class V2Http implements HttpRoute {
+class V2HttpRoute implements HttpRoute {
   readonly prefix = "/v2";
   readonly #service: V2Service;
+  readonly #inflater: Inflater;
 
-  constructor(server: InferenceServer) {
-    this.#service = new V2Service(server);
+  constructor(server: InferenceServer, inflater: Inflater, regions?: SharedRegions) {
+    this.#service = new V2Service(server, regions);
+    this.#inflater = inflater;
   }
 
   async handle(request: HttpServerRequest): Promise<HttpServerResponse> {
@@ -141,13 +183,15 @@ class V2Http implements HttpRoute {
     const model = MODEL_PATH.exec(rest);
     if (model) {
       const version = model[2] === undefined ? undefined : BigInt(model[2]);
-      return this.#model(request, decodePart(model[1]), version, model[3]);
+      return this.#model(request, decodePart(model[1]!), version, model[3]);
     }
     const repository = REPOSITORY_PATH.exec(rest);
     if (repository) {
       allow(request, "POST");
-      return this.#control(decodePart(repository[1]), repository[2]);
+      return this.#control(decodePart(repository[1]!), repository[2]!);
     }
+    const memory = MEMORY_PATH.exec(rest);
+    if (memory) return this.#sharedMemory(request, memory[1], memory[2]!);
     if (rest === "/repository/index") {
       allow(request, "POST");
       return this.#index(request);
@@ -160,7 +204,7 @@ class V2Http implements HttpRoute {
     };
     if (!Object.hasOwn(answers, rest)) throw NOT_FOUND();
     allow(request, "GET");
-    return answers[rest]();
+    return answers[rest]!();
   }
 
   #model(
@@ -199,9 +243,42 @@ class V2Http implements HttpRoute {
     return { status: 200, headers: [JSON_TYPE] };
   }
 
-  #index(request: HttpServerRequest): HttpServerResponse {
-    const body = bodyOf(request);
-    const json = body.byteLength === 0 ? {} : parseRequestJson(body);
+  async #sharedMemory(
+    request: HttpServerRequest,
+    encoded: string | undefined,
+    action: string,
+  ): Promise<HttpServerResponse> {
+    const { regions } = this.#service;
+    const name = encoded === undefined ? "" : decodePart(encoded);
+    if (action === "status") {
+      allow(request, "GET");
+      const list = regions.status(name).map(({ byteSize, ...region }) => ({
+        ...region,
+        byte_size: byteSize,
+      }));
+      return jsonResponse(list);
+    }
+    allow(request, "POST");
+    if (action === "unregister") regions.unregister(name);
+    else {
+      const { bytes, release } = await bodyOf(request, this.#inflater);
+      try {
+        regions.register({ name, ...readRegion(parseRequestJson(bytes)) });
+      } finally {
+        release();
+      }
+    }
+    return { status: 200, headers: [JSON_TYPE] };
+  }
+
+  async #index(request: HttpServerRequest): Promise<HttpServerResponse> {
+    const { bytes, release } = await bodyOf(request, this.#inflater);
+    let json: JsonObject;
+    try {
+      json = bytes.byteLength === 0 ? {} : parseRequestJson(bytes);
+    } finally {
+      release();
+    }
     const { models = [] } = this.#service.index(json.ready === true);
     return jsonResponse(models as Json);
   }
@@ -211,7 +288,22 @@ class V2Http implements HttpRoute {
     name: string,
     version: bigint | undefined,
   ): Promise<HttpServerResponse> {
-    const body = bodyOf(request);
+    const { bytes, release } = await bodyOf(request, this.#inflater);
+    try {
+      const header = request.header("inference-header-content-length");
+      if (Number(header ?? bytes.byteLength) >= LONG_JSON) await longTurn();
+      return await this.#inferBody(request, bytes, name, version);
+    } finally {
+      release();
+    }
+  }
+
+  async #inferBody(
+    request: HttpServerRequest,
+    body: Uint8Array,
+    name: string,
+    version: bigint | undefined,
+  ): Promise<HttpServerResponse> {
     const service = this.#service;
     if (service.isDecoupled(name, version)) {
       throw new InferenceError(
@@ -237,6 +329,10 @@ class V2Http implements HttpRoute {
 }
 
 /** The route of a server's v2 protocol. */
-export function createV2HttpRoute(server: InferenceServer): HttpRoute {
-  return new V2Http(server);
+export function createV2HttpRoute(
+  server: InferenceServer,
+  inflater: Inflater = new Inflater(DEFAULT_LIMITS),
+  regions?: SharedRegions,
+): HttpRoute {
+  return new V2HttpRoute(server, inflater, regions);
 }

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { systemClock } from "../../base/clock.ts";
 import { InferenceServer } from "../core/server.ts";
 import { builtinModels } from "../models/mod.ts";
@@ -12,10 +13,15 @@ const INPUTS = ["INPUT0", "INPUT1"].map((name) => (
 function route() {
   const server = new InferenceServer({ models: builtinModels(), clock: systemClock });
   return {
-    async ask(method: string, path: string, text = "", headers: HeadersInit = {}) {
+    async ask(
+      method: string,
+      path: string,
+      text: string | Uint8Array = "",
+      headers: HeadersInit = {},
+    ) {
       const asked = new Headers(headers);
       const header = (name: string) => asked.get(name) ?? undefined;
-      const body = new TextEncoder().encode(text);
+      const body = typeof text === "string" ? new TextEncoder().encode(text) : text;
       const answer = await createV2HttpRoute(server).handle({
         ...{ method, path, query: "", header, body },
       });
@@ -110,5 +116,41 @@ Deno.test("v2 http: numbers that JSON lacks, text, empty binary tensors", async 
   });
   assertEquals(JSON.parse(empty!).outputs[0].parameters, { binary_data_size: 0 });
   assertEquals(length, null);
+  close();
+});
+
+Deno.test("v2 http: JSON that would cost much more than it is long is refused", async () => {
+  const { ask, close } = route();
+  const values = (count: number) => `{"inputs":[${"1,".repeat(count)}1]}`;
+  const rows: [string, number][] = [
+    [values(319_000), 500],
+    [values(321_000), 413],
+    [`{"a":${"[".repeat(400_000)}`, 413],
+    [`{"inputs":[],"a":"${"x".repeat(2 ** 24)}"}`, 413],
+  ];
+  for (const [body, status] of rows) {
+    assertEquals((await ask("POST", "/v2/models/simple/infer", body)).status, status);
+  }
+  close();
+});
+
+Deno.test("v2 http: a compressed body grows to a limit", async () => {
+  const { ask, close } = route();
+  const bomb = { "content-encoding": "gzip" };
+  const { status, text } = await ask(
+    "POST",
+    "/v2/models/simple/infer",
+    gzipSync(new Uint8Array(2 ** 27)),
+    bomb,
+  );
+  assertEquals([status, JSON.parse(text).error], [
+    413,
+    "unable to decompress the gzip request: it grows beyond 33554432 bytes",
+  ]);
+  const json = new TextEncoder().encode(JSON.stringify({ inputs: INPUTS }));
+  for (const body of [deflateSync(json), deflateRawSync(json)]) {
+    const headers = { "content-encoding": "deflate" };
+    assertEquals((await ask("POST", "/v2/models/simple/infer", body, headers)).status, 200);
+  }
   close();
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ParameterValue } from "../../protocol/types.ts";
+import type { ParameterValue, SharedMemoryPlace } from "../../protocol/types.ts";
 
 /** A tensor as it stands on the wire. */
 export interface WireTensor {
@@ -13,13 +13,17 @@ export interface WireTensor {
   /** With the batch dimension. */
   readonly shape: readonly number[];
   readonly data: Uint8Array;
+  /** Where it lies instead; `data` is empty then. */
+  readonly sharedMemory?: SharedMemoryPlace;
 }
 
-/** An output that is asked for. */
+/** A requested output. */
 export interface OutputCall {
   readonly name: string;
   /** 0 = the tensor itself. */
   readonly classCount: number;
+  /** Where it is to be written. */
+  readonly sharedMemory?: SharedMemoryPlace;
 }
 
 /** A request for inference. */

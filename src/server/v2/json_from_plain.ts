@@ -8,7 +8,7 @@ import type { Json, JsonObject } from "../../protocol/v2/json.ts";
 import type { FieldSchema, MessageSchema } from "../../protocol/schema.ts";
 import { defaultValue } from "../../protocol/to_plain.ts";
 
-/** The JSON object of a message that is none of the protobuf library's own. */
+/** The JSON object of a message, except protobuf's own types. */
 export function jsonFromPlain(schema: MessageSchema, plain: object): JsonObject {
   const source = plain as Record<string, unknown>;
   const json: JsonObject = {};

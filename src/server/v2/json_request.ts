@@ -5,7 +5,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import type { ParameterValue } from "../../protocol/types.ts";
+import type { ParameterValue, SharedMemoryPlace } from "../../protocol/types.ts";
 import { dataTypeOfWire } from "../../protocol/v2/data_type.ts";
 import { isObject, type Json, type JsonObject, parseJson } from "../../protocol/v2/json.ts";
 import type { DataType } from "../../tensor/data_type.ts";
@@ -25,6 +25,12 @@ export interface HttpInferCall extends Omit<InferCall, "modelName" | "modelVersi
   /** For outputs that don't say it themselves. */
   readonly binaryOutput: boolean;
 }
+
+const MAX_JSON_BYTES = 16 * 2 ** 20;
+/** Two pictures of 224 x 224 pixels are 301,056. */
+const MAX_JSON_VALUES = 320_000;
+const NO_BYTES = new Uint8Array(0);
+const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
 
 /** A body that can't be read at all: Triton calls that its own failure. */
 function unreadable(message: string): InferenceError {
@@ -62,6 +68,7 @@ export function readInferRequest(
 
 /** The JSON body of a request. @throws {InferenceError} INTERNAL when it is none */
 export function parseRequestJson(bytes: Uint8Array): JsonObject {
+  checkCost(bytes);
   let json: Json;
   try {
     json = parseJson(bytes, "the request");
@@ -73,6 +80,20 @@ export function parseRequestJson(bytes: Uint8Array): JsonObject {
     );
   }
   return isObject(json) ? json : {};
+}
+
+/** Reading JSON costs a hundred times what its bytes do, in memory and in time that others wait for. */
+function checkCost(bytes: Uint8Array): void {
+  let values = 0;
+  for (const byte of bytes.length > MAX_JSON_BYTES ? NO_BYTES : bytes) {
+    if (byte === COMMA || byte === BRACKET || byte === BRACE) values++;
+  }
+  if (bytes.length <= MAX_JSON_BYTES && values <= MAX_JSON_VALUES) return;
+  throw new InferenceError(
+    "RESOURCE_EXHAUSTED",
+    `the request's JSON has more than ${MAX_JSON_VALUES} values or ${MAX_JSON_BYTES} bytes; ` +
+      "send large tensors as binary data",
+  );
 }
 
 function readLength(header: string | undefined, bodyLength: number): number {
@@ -116,11 +137,10 @@ function readInput(json: Json, tail: BinaryTail): WireTensor {
   const shape = list(input.shape, "shape").map((dim) => unsigned(dim, "parse 'shape'"));
   const type = knownType(dataType, name);
   const parameters = isObject(input.parameters) ? input.parameters : {};
-  if (parameters.shared_memory_region !== undefined) {
-    throw new InferenceError("UNSUPPORTED", "this server has no shared memory");
-  }
+  const sharedMemory = readPlace(parameters);
   const binarySize = parameters.binary_data_size;
-  const given = Number(binarySize !== undefined) + Number(input.data !== undefined);
+  const given = Number(binarySize !== undefined) + Number(input.data !== undefined) +
+    Number(sharedMemory !== undefined);
   if (given !== 1) {
     throw invalid(
       "Input must set only one of the following fields: 'data', 'binary_data_size' in " +
@@ -128,10 +148,22 @@ function readInput(json: Json, tail: BinaryTail): WireTensor {
         (given === 0 ? "no field is set" : "got multiple fields"),
     );
   }
+  if (sharedMemory !== undefined) return { name, dataType, shape, data: NO_BYTES, sharedMemory };
   const data = binarySize === undefined
     ? jsonData(input.data!, type, shape, name)
     : tail.take(unsigned(binarySize, "parse 'binary_data_size'"), name);
   return { name, dataType, shape, data };
+}
+
+/** Where a tensor lies in shared memory, if it does. */
+function readPlace(parameters: JsonObject): SharedMemoryPlace | undefined {
+  const { shared_memory_region: region, shared_memory_offset: offset = 0 } = parameters;
+  if (region === undefined) return undefined;
+  return {
+    region: text(region, "shared_memory_region"),
+    offset: unsigned(offset, "parse 'shared_memory_offset'"),
+    byteSize: unsigned(parameters.shared_memory_byte_size ?? -1, "parse 'shared_memory_byte_size'"),
+  };
 }
 
 function knownType(dataType: string, name: string): DataType {
@@ -180,11 +212,11 @@ function typeComplaint(type: DataType): string {
 function readOutput(json: Json, binaryOutput: boolean): HttpOutputCall {
   const output = isObject(json) ? json : {};
   const name = text(output.name, "name");
-  const { binary_data: binary, classification } = isObject(output.parameters)
-    ? output.parameters
-    : {} as JsonObject;
+  const parameters = isObject(output.parameters) ? output.parameters : {} as JsonObject;
+  const { binary_data: binary, classification } = parameters;
   return {
     name,
+    sharedMemory: readPlace(parameters),
     classCount: classification === undefined ? 0 : unsigned(classification, "set 'classification'"),
     binary: binary === undefined ? binaryOutput : boolean(binary, "binary_data"),
   };

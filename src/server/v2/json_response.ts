@@ -6,6 +6,7 @@
 import { InferenceError } from "../../base/errors.ts";
 import { dataTypeOfWire } from "../../protocol/v2/data_type.ts";
 import { formatJson } from "../../protocol/v2/json.ts";
+import { memoryParameters } from "../../protocol/v2/parameters.ts";
 import { decodeText } from "../../tensor/strings.ts";
 import { toTypedArray } from "../../tensor/typed_array.ts";
 import type { InferAnswer, WireTensor } from "./infer_call.ts";
@@ -26,7 +27,7 @@ export function formatInferAnswer(answer: InferAnswer, call: HttpInferCall): Inf
   const outputs = answer.outputs.map((output) => {
     const asked = call.outputs.find(({ name }) => name === output.name);
     const binary = asked?.binary ?? call.binaryOutput;
-    if (binary) data.push(output.data);
+    if (binary && output.sharedMemory === undefined) data.push(output.data);
     return outputJson(output, binary);
   });
   const members = [
@@ -43,8 +44,13 @@ export function formatInferAnswer(answer: InferAnswer, call: HttpInferCall): Inf
   };
 }
 
-function outputJson({ name, dataType, shape, data }: WireTensor, binary: boolean): string {
+function outputJson(output: WireTensor, binary: boolean): string {
+  const { name, dataType, shape, data, sharedMemory } = output;
   const head = `{"name":${formatJson(name)},"datatype":"${dataType}","shape":[${shape}],`;
+  if (sharedMemory !== undefined) {
+    const parameters = Object.fromEntries(memoryParameters(sharedMemory));
+    return `${head}"parameters":${formatJson(parameters)}}`;
+  }
   return binary
     ? `${head}"parameters":{"binary_data_size":${data.byteLength}}}`
     : `${head}"data":[${elements(dataType, data)}]}`;

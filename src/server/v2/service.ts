@@ -13,13 +13,14 @@ import type {
   RepositoryIndexResponse,
   ServerMetadataResponse,
 } from "../../protocol/v2/generated/messages.js";
-import type { ParameterValue } from "../../protocol/types.ts";
-import type { SequencePlace, TensorValue } from "../core/model.ts";
+import type { ParameterValue, SharedMemoryPlace } from "../../protocol/types.ts";
+import type { Caller, SequencePlace, TensorValue } from "../core/model.ts";
 import type { LoadedModel, ModelEntry } from "../core/repository.ts";
 import type { InferenceServer } from "../core/server.ts";
 import { checkRequest } from "./check_request.ts";
 import { classOutput } from "./class_output.ts";
 import type { InferAnswer, InferCall, WireTensor } from "./infer_call.ts";
+import type { SharedRegions } from "./shared_regions.ts";
 import { configMessage, metadataMessage, statisticsMessage } from "./model_messages.ts";
 
 /** The release whose answers this side of the server gives, unless it is told its version. */
@@ -36,12 +37,23 @@ const EXTENSIONS = [
   "statistics",
 ];
 
+const NO_BYTES = new Uint8Array(0);
+
 /** The protocol's answers. */
 export class V2Service {
   readonly #server: InferenceServer;
+  readonly #regions: SharedRegions | undefined;
 
-  constructor(server: InferenceServer) {
+  /** @param regions undefined: the server shares no memory */
+  constructor(server: InferenceServer, regions?: SharedRegions) {
     this.#server = server;
+    this.#regions = regions;
+  }
+
+  /** The regions of shared memory. @throws {InferenceError} UNSUPPORTED where there are none */
+  get regions(): SharedRegions {
+    if (this.#regions !== undefined) return this.#regions;
+    throw new InferenceError("UNSUPPORTED", "this server has no shared memory");
   }
 
   live(): boolean {
@@ -59,7 +71,8 @@ export class V2Service {
 
   metadata(): ServerMetadataResponse {
     const version = this.#server.version || TRITON_VERSION;
-    return { name: "triton", version, extensions: EXTENSIONS };
+    const memory = this.#regions === undefined ? [] : ["system_shared_memory"];
+    return { name: "triton", version, extensions: [...EXTENSIONS, ...memory] };
   }
 
   /** @throws {InferenceError} NOT_FOUND */
@@ -127,12 +140,18 @@ export class V2Service {
   /**
    * Runs a request; calls are queued in the order in which they are made.
    *
+   * @param caller undefined = one that never leaves
    * @param respond gets the answers of a decoupled model, whose last one is then without outputs
    * @throws {InferenceError} whatever is wrong with the request or went wrong with it
    */
-  async infer(call: InferCall, respond?: (answer: InferAnswer) => void): Promise<InferAnswer> {
+  async infer(
+    asked: InferCall,
+    caller?: Caller,
+    respond?: (answer: InferAnswer) => void | Promise<void>,
+  ): Promise<InferAnswer> {
     const server = this.#server;
     const startedAt = server.clock.now();
+    const call = { ...asked, inputs: asked.inputs.map((input) => this.#withData(input)) };
     if (server.exiting) throw new InferenceError("UNAVAILABLE", "Server not ready");
     const model = this.#find(call.modelName, call.modelVersion);
     const { batchSize, inputs } = checkRequest(model.spec, call);
@@ -145,6 +164,7 @@ export class V2Service {
         outputs: outputNames(model, call),
         sequence: sequenceOf(call.parameters),
         parameters: call.parameters,
+        caller,
         respond: respond && ((values) => respond(answer(values))),
       },
       startedAt,
@@ -152,6 +172,19 @@ export class V2Service {
     );
     if (result instanceof InferenceError) throw result;
     return result;
+  }
+
+  #withData(input: WireTensor): WireTensor {
+    if (input.sharedMemory === undefined) return input;
+    return { ...input, data: this.regions.read(input.sharedMemory) };
+  }
+
+  /** An output where it is wanted: in the answer, or in shared memory. */
+  #placed(tensor: WireTensor, place: SharedMemoryPlace | undefined): WireTensor {
+    if (place === undefined) return tensor;
+    this.regions.write(place, tensor.data, tensor.name);
+    const byteSize = tensor.data.byteLength;
+    return { ...tensor, data: NO_BYTES, sharedMemory: { ...place, byteSize } };
   }
 
   #answer(
@@ -169,23 +202,21 @@ export class V2Service {
       outputs: values.map((value): WireTensor => {
         const { name, shape, data } = value;
         const { dataType } = model.spec.outputs.get(name)!;
-        const classCount = outputs.find((output) => output.name === name)?.classCount ?? 0;
+        const wanted = outputs.find((output) => output.name === name);
+        const classCount = wanted?.classCount ?? 0;
         if (classCount > 0) {
           const labels = this.#server.repository.labels(model, name);
-          return classOutput(
-            value,
-            dataType,
-            labels,
-            classCount,
-            isBatched ? batchSize : undefined,
-          );
+          const batch = isBatched ? batchSize : undefined;
+          const classes = classOutput(value, dataType, labels, classCount, batch);
+          return this.#placed(classes, wanted?.sharedMemory);
         }
-        return {
+        const tensor = {
           name,
           dataType: wireDataType(dataType),
           shape: isBatched ? [batchSize, ...shape] : shape,
           data,
         };
+        return this.#placed(tensor, wanted?.sharedMemory);
       }),
     };
   }
