@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { describeError, InferenceError } from "../base/errors.ts";
-import { type Command, EXIT } from "../command/command.ts";
-import type { CommandContext } from "../command/context.ts";
+import { InferenceError } from "../base/errors.ts";
+import { type Command, EXIT } from "./command.ts";
+import type { CommandContext } from "./context.ts";
+import { adviceOf, describeFailure } from "./remedies.ts";
 import { findEntry, nearestName, type Program } from "./entry.ts";
 import { commandHelp, helpStyle } from "./help.ts";
 import { parse } from "./parse.ts";
-import { OUTPUT_CLOSED } from "./signals.ts";
+import { endingCode } from "./signals.ts";
 import { topHelp } from "./top_help.ts";
 import { usageError, withSuggestion } from "./usage.ts";
 import { versionText } from "./version.ts";
@@ -37,7 +38,7 @@ export async function dispatch(
   let code: number;
   try {
     if (word === undefined) {
-      terminal.err(topHelp(program, helpStyle(terminal, "err")));
+      terminal.err(topHelp(program, helpStyle(terminal, "err")), "own");
       code = EXIT.usage;
     } else if (entry) {
       code = await runCommand((await entry.load()).command, rest, context);
@@ -48,7 +49,7 @@ export async function dispatch(
     // The help about help would lead nowhere.
     code = report(error, context, entry?.name === "help" ? undefined : entry?.name, settings);
   }
-  return code === EXIT.interrupted && signal.reason === OUTPUT_CLOSED ? EXIT.outputClosed : code;
+  return code === EXIT.interrupted && signal.aborted ? endingCode(signal.reason) : code;
 }
 
 async function runCommand(
@@ -58,15 +59,19 @@ async function runCommand(
 ): Promise<number> {
   const parsed = parse(argv, command);
   if (parsed.kind === "run") {
+    for (const [key, flag] of Object.entries(command.flags)) {
+      if (flag.kind !== "boolean" || flag.warning === undefined) continue;
+      if (parsed.options[key] === true) context.terminal.err(`warning: ${flag.warning}\n`);
+    }
     return await command.run(parsed.options, parsed.positionals, context);
   }
-  context.terminal.out(commandHelp(command, helpStyle(context.terminal)));
+  context.terminal.out(commandHelp(command, helpStyle(context.terminal)), "own");
   return EXIT.ok;
 }
 
 function topLevel(word: string, { terminal }: CommandContext, program: Program): number {
   if (word === "--help" || word === "-h") {
-    terminal.out(topHelp(program, helpStyle(terminal)));
+    terminal.out(topHelp(program, helpStyle(terminal)), "own");
   } else if (word === "--version" || word === "-V") {
     terminal.out(versionText());
   } else if (word.startsWith("-")) {
@@ -100,7 +105,8 @@ function report(
 /** A server's own refusal says who refused and with which code; anything else says all in its message. */
 function oneLine(error: unknown): string {
   if (error instanceof InferenceError && error.serverId === undefined) {
-    return error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
+    const advice = adviceOf(error);
+    return advice === undefined ? error.message : `${error.message}; ${advice}`;
   }
-  return describeError(error);
+  return describeFailure(error);
 }

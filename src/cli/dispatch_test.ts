@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { systemClock } from "../base/clock.ts";
 import { InferenceError } from "../base/errors.ts";
-import { type Command, defineCommand } from "../command/command.ts";
-import type { CommandContext } from "../command/context.ts";
+import { type Command, defineCommand } from "./command.ts";
+import type { CommandContext } from "./context.ts";
 import { withBuiltins } from "./builtins/table.ts";
 import { dispatch } from "./dispatch.ts";
 import type { CommandEntry } from "./entry.ts";
@@ -53,6 +53,7 @@ async function call(
       errIsTerminal: false,
       color: false,
       errColor: false,
+      canRedraw: false,
       columns: () => 80,
     },
     clock: systemClock,

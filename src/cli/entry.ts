@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command, CommandGroup, Example } from "../command/command.ts";
+import type { Command, CommandGroup, Example } from "./command.ts";
 import { nearest } from "./nearest.ts";
 
 /** A row of the table. Its words are the command's own; a test holds them together. */
@@ -29,6 +29,7 @@ export interface Program {
 export const GROUPS: readonly (readonly [CommandGroup, string])[] = [
   ["classify", "Classify images"],
   ["measure", "Measure"],
+  ["machines", "Many machines"],
   ["inspect", "Look at a server and its models"],
   ["server", "Run a server"],
   ["examples", "Examples of the client library"],

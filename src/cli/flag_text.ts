@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Positional } from "../command/command.ts";
-import type { Flag } from "../command/flag.ts";
+import type { Positional } from "./command.ts";
+import type { Flag } from "./flag.ts";
 import { NO_BREAK } from "./layout.ts";
 
 /** Choices wider than this are listed in the help text instead of standing for the value. */

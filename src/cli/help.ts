@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Command, Positional } from "../command/command.ts";
-import type { Flag } from "../command/flag.ts";
-import type { Terminal } from "../command/context.ts";
+import type { Command, Positional } from "./command.ts";
+import type { Flag } from "./flag.ts";
+import type { Terminal } from "./context.ts";
 import { helpText, positionalText, valueName } from "./flag_text.ts";
 import { leftColumn, paragraph, twoColumns } from "./layout.ts";
 
@@ -121,7 +121,7 @@ function flagSections(flags: readonly Flag[]): Map<string, (readonly [string, st
 export function exitCodes(command?: Pick<Command, "group">): string {
   const measures = command === undefined || command.group === "measure";
   const unstable = measures ? " 3 measurement not stable," : "";
-  return `Exit codes: 0 ok, 1 run failed, 2 wrong command line,${unstable} 130 interrupted.`;
+  return `Exit codes: 0 ok, 1 run failed, 2 wrong command line,${unstable} 130 interrupted, 143 terminated.`;
 }
 
 /** A command's summary as a sentence. */

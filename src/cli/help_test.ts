@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type Command, defineCommand } from "../command/command.ts";
-import type { Terminal } from "../command/context.ts";
+import { type Command, defineCommand } from "./command.ts";
+import type { Terminal } from "./context.ts";
 import type { Program } from "./entry.ts";
 import { commandHelp, helpStyle } from "./help.ts";
 import { topHelp } from "./top_help.ts";
@@ -87,7 +87,7 @@ Options:
 
 A note.
 
-Exit codes: 0 ok, 1 run failed, 2 wrong command line, 130 interrupted.
+Exit codes: 0 ok, 1 run failed, 2 wrong command line, 130 interrupted, 143\nterminated.
 `;
 
 Deno.test("help of a command: an example, then usage, then columns", () => {
@@ -143,12 +143,13 @@ Deno.test("help is as wide as the terminal, from 60 to 100, and 80 elsewhere", (
     errIsTerminal: !outIsTerminal,
     color: outIsTerminal,
     errColor: false,
+    canRedraw: false,
     columns: () => columns,
   });
   const cases = [[40, 60], [60, 60], [80, 80], [96, 96], [200, 100]];
   for (const [columns, width] of cases) {
-    assertEquals(helpStyle(terminal(columns, true)), { width, color: true });
-    assertEquals(helpStyle(terminal(columns, true), "err"), { width: 80, color: false });
-    assertEquals(helpStyle(terminal(columns, false)), { width: 80, color: false });
+    assertEquals(helpStyle(terminal(columns!, true)), { width, color: true });
+    assertEquals(helpStyle(terminal(columns!, true), "err"), { width: 80, color: false });
+    assertEquals(helpStyle(terminal(columns!, false)), { width: 80, color: false });
   }
 });

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Command, Example } from "../command/command.ts";
+import type { Command, Example } from "./command.ts";
 import type { Program } from "./entry.ts";
 import { GROUPS } from "./entry.ts";
 import { helpText, valueName } from "./flag_text.ts";
 import { exitCodes, sentence, synopsis } from "./help.ts";
 import { NO_BREAK } from "./layout.ts";
 import { PURPOSE } from "./top_help.ts";
-import type { Flag } from "../command/flag.ts";
+import type { Flag } from "./flag.ts";
 
 /** The page `trtis(1)` with a section for every command. */
 export function manPage(
@@ -32,6 +32,10 @@ export function manPage(
   blocks.push(
     `.SH ENVIRONMENT\n`,
     term("\\fBNO_COLOR\\fR", "When set, nothing is coloured."),
+    term(
+      "\\fBhttp_proxy\\fR, \\fBhttps_proxy\\fR, \\fBgrpc_proxy\\fR, \\fBall_proxy\\fR",
+      "The proxy for servers that \\fBno_proxy\\fR doesn't name.",
+    ),
     term("\\fBTRTIS_DEBUG\\fR", "When 1, errors show where they came from."),
     `.SH EXIT STATUS\n${line(exitCodes())}`,
   );
@@ -73,8 +77,6 @@ function line(text: string): string {
 
 /** Dots and quotes at a line's start are requests, `-` would become a typographic hyphen. */
 function escape(text: string): string {
-  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll(NO_BREAK, "\\ ").replace(
-    /^([.'])/gm,
-    "\\&$1",
-  );
+  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll(NO_BREAK, "\\ ")
+    .replace(/^([.'])/gm, "\\&$1");
 }

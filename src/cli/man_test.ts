@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { defineCommand } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
+import { defineCommand } from "./command.ts";
+import { serverFlags } from "../commands/shared/server_flags.ts";
 import { manPage } from "./man.ts";
 
 const command = defineCommand({

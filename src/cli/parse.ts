@@ -4,15 +4,18 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import type { Command, Positional } from "../command/command.ts";
-import type { Flag, FlagTable, OptionsOf } from "../command/flag.ts";
+import type { Command, Positional } from "./command.ts";
+import type { Flag, FlagTable, OptionsOf } from "./flag.ts";
 import { alternatives, flagName, positionalText } from "./flag_text.ts";
 import { scan } from "./scan.ts";
 import { usageError } from "./usage.ts";
 import { readValue } from "./values.ts";
 
 /** The part of a command that the parser needs. */
-export type Grammar<T extends FlagTable> = Pick<Command<T>, "name" | "flags" | "positionals">;
+export type Grammar<T extends FlagTable> = Pick<
+  Command<T>,
+  "name" | "flags" | "positionals" | "passesOn"
+>;
 
 /** What a command line asks for. */
 export type Parsed<T extends FlagTable> =
@@ -34,7 +37,11 @@ export function parse<T extends FlagTable>(
   argv: readonly string[],
   grammar: Grammar<T>,
 ): Parsed<T> {
-  const { flags, positionals, help, problem } = scan(argv, grammar.flags);
+  const { flags, positionals, help, problem } = scan(
+    argv,
+    grammar.flags,
+    grammar.passesOn,
+  );
   if (help) return { kind: "help" };
   if (problem) throw problem;
   const options = readOptions(flags, grammar.flags);
@@ -61,12 +68,17 @@ function readTexts(flag: Exclude<Flag, { kind: "boolean" }>, texts: readonly str
   if (flag.kind === "list") return texts;
   // Every value is checked, also those that a later one replaces.
   const values = texts.map((text) => readValue(flag, text));
+  if (flag.kind === "string" && flag.once && new Set(values).size > 1) {
+    throw usageError(
+      `${flagName(flag)} was given ${texts.length} times: it takes one ${flag.value}`,
+    );
+  }
   return values.length > 0 ? values[values.length - 1] : flag.default;
 }
 
 function checkRequired(options: Readonly<Record<string, unknown>>, table: FlagTable): void {
   for (const [key, flag] of Object.entries(table)) {
-    if (flag.kind === "string" && flag.required && !options[key]) {
+    if (flag.kind === "string" && flag.required && !options[key] && !options[flag.unless ?? ""]) {
       throw usageError(`Missing flag ${flagName(flag)} ${flag.value}: ${flag.help}`);
     }
   }
@@ -82,7 +94,7 @@ function checkPositionals(given: readonly string[], grammar: Grammar<FlagTable>)
     );
   }
   given.forEach((text, i) => {
-    const { name, choices } = positionals[Math.min(i, positionals.length - 1)];
+    const { name, choices } = positionals[Math.min(i, positionals.length - 1)]!;
     if (choices && !choices.includes(text)) {
       throw usageError(`Cannot use "${text}" for ${name}: expected ${alternatives(choices)}`);
     }

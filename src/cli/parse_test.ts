@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { InferenceError } from "../base/errors.ts";
-import type { FlagTable } from "../command/flag.ts";
+import type { FlagTable } from "./flag.ts";
 import { parse } from "./parse.ts";
 
 const flags = {
@@ -14,7 +14,7 @@ const flags = {
     value: "N",
     default: 1,
     min: 1,
-    help: "images in a request",
+    help: "images per request",
   },
   version: { kind: "integer", long: "model-version", short: "x", value: "N", help: "version" },
   percentile: {

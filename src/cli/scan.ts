@@ -5,7 +5,7 @@
  * @module
  */
 import type { InferenceError } from "../base/errors.ts";
-import type { Flag, FlagTable } from "../command/flag.ts";
+import type { Flag, FlagTable } from "./flag.ts";
 import { expectation, flagName } from "./flag_text.ts";
 import { nearest } from "./nearest.ts";
 import { usageError, withSuggestion } from "./usage.ts";
@@ -41,7 +41,7 @@ class Names {
   /** Whether an argument reads as one of the flags. */
   knows(arg: string): boolean {
     if (arg === "--") return true;
-    if (arg.startsWith("--")) return this.long.has(longName(arg.slice(2).split("=", 1)[0]));
+    if (arg.startsWith("--")) return this.long.has(longName(arg.slice(2).split("=", 1)[0]!));
     return arg.startsWith("-") && this.short.has(arg.charAt(1));
   }
 }
@@ -50,8 +50,12 @@ function longName(text: string): string {
   return text.replaceAll("_", "-");
 }
 
-/** Reads the arguments of a command. */
-export function scan(argv: readonly string[], table: FlagTable): Scan {
+/**
+ * Reads the arguments of a command.
+ *
+ * @param passesOn the first positional and all that follows it are left as they are
+ */
+export function scan(argv: readonly string[], table: FlagTable, passesOn = false): Scan {
   const names = new Names(table);
   const flags: string[] = [];
   const positionals: string[] = [];
@@ -93,7 +97,7 @@ export function scan(argv: readonly string[], table: FlagTable): Scan {
     wrong(withSuggestion(`Unknown flag --${name}`, near && `--${near}`));
   };
   const readShorts = (text: string) => {
-    const single = longName(text.split("=", 1)[0]);
+    const single = longName(text.split("=", 1)[0]!);
     if (single.length > 2 && names.long.has(single)) {
       return wrong(withSuggestion(`Unknown flag -${single}`, `--${single}`));
     }
@@ -116,9 +120,12 @@ export function scan(argv: readonly string[], table: FlagTable): Scan {
       positionals.push(...argv.slice(at));
       break;
     }
-    if (arg.startsWith("--")) readLong(arg.slice(2));
-    else if (arg.startsWith("-") && arg !== "-") readShorts(arg.slice(1));
-    else positionals.push(arg);
+    if (arg!.startsWith("--")) readLong(arg!.slice(2));
+    else if (arg!.startsWith("-") && arg !== "-") readShorts(arg!.slice(1));
+    else if (passesOn) {
+      positionals.push(...argv.slice(at - 1));
+      break;
+    } else positionals.push(arg!);
   }
   return { flags, positionals, help, problem };
 }

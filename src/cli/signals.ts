@@ -4,7 +4,7 @@
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
-import { EXIT } from "../command/command.ts";
+import { EXIT } from "./command.ts";
 
 /** The parts of the system that signals need. */
 export interface SignalPlatform {
@@ -31,27 +31,42 @@ export const OUTPUT_CLOSED: InferenceError = new InferenceError(
   "Stopped: nobody reads the output any more",
 );
 
+/** The reason of an abort by SIGTERM. */
+export const TERMINATED: InferenceError = new InferenceError("CANCELLED", "Terminated");
+
+/** The exit code of a run that was ended early. */
+export function endingCode(reason: unknown): number {
+  if (reason === OUTPUT_CLOSED) return EXIT.outputClosed;
+  return reason === TERMINATED ? EXIT.terminated : EXIT.interrupted;
+}
+
 /** Which signals end a program on a system. */
 export function endingSignals(os: typeof Deno.build.os): readonly Deno.Signal[] {
   return os === "windows" ? ["SIGINT", "SIGBREAK"] : ["SIGINT", "SIGTERM"];
 }
 
-/** Listens: the first signal aborts, the second one exits with code 130. */
+/** Listens: the first signal aborts, the second one exits with its own code. */
 export function watchSignals(platform: SignalPlatform): Interruption {
   const controller = new AbortController();
   const signals = endingSignals(platform.os);
   let signalled = false;
-  const handler = () => {
-    if (signalled) return platform.exit(EXIT.interrupted);
-    signalled = true;
-    controller.abort(new InferenceError("CANCELLED", "Interrupted"));
-  };
-  for (const signal of signals) platform.addSignalListener(signal, handler);
+  const handlers = signals.map((signal) => {
+    const reason = signal === "SIGTERM"
+      ? TERMINATED
+      : new InferenceError("CANCELLED", "Interrupted");
+    const handler = () => {
+      if (signalled) return platform.exit(endingCode(reason));
+      signalled = true;
+      controller.abort(reason);
+    };
+    return [signal, handler] as const;
+  });
+  for (const [signal, handler] of handlers) platform.addSignalListener(signal, handler);
   return {
     signal: controller.signal,
     outputClosed: () => controller.abort(OUTPUT_CLOSED),
     dispose() {
-      for (const signal of signals) platform.removeSignalListener(signal, handler);
+      for (const [signal, handler] of handlers) platform.removeSignalListener(signal, handler);
     },
   };
 }

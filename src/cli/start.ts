@@ -8,6 +8,7 @@ import { VERSION } from "./build_info.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Program } from "./entry.ts";
 import { commandOfName, nameCalledBy } from "./invoked.ts";
+import { giveUpPermissions, wantsSharedMemory } from "./permissions.ts";
 import { watchSignals } from "./signals.ts";
 import { createTerminal, readEnv, systemConsole } from "./terminal.ts";
 
@@ -18,6 +19,7 @@ import { createTerminal, readEnv, systemConsole } from "./terminal.ts";
  * @returns the exit code
  */
 export async function start(program: Program, exit: (code: number) => void): Promise<number> {
+  if (!wantsSharedMemory(Deno.args)) giveUpPermissions();
   const { os, standalone } = Deno.build;
   const { addSignalListener, removeSignalListener } = Deno;
   const platform = { os, addSignalListener, removeSignalListener, exit };
@@ -27,6 +29,13 @@ export async function start(program: Program, exit: (code: number) => void): Pro
   const linked = standalone ? commandOfName(await nameCalledBy(), program.entries) : undefined;
   const argv = linked === undefined ? Deno.args : [linked, ...Deno.args];
   const debug = readEnv("TRTIS_DEBUG") === "1";
-  const context = { terminal, clock: systemClock, signal, os, version: VERSION };
+  const context = {
+    terminal,
+    clock: systemClock,
+    signal,
+    os,
+    version: VERSION,
+    giveUpPermissions: () => giveUpPermissions(),
+  };
   return await dispatch(argv, context, program, { debug });
 }

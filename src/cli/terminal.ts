@@ -4,7 +4,8 @@
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
-import type { Terminal } from "../command/context.ts";
+import type { Terminal } from "./context.ts";
+import { harmless } from "./harmless.ts";
 
 const DEFAULT_COLUMNS = 80;
 const RETRY_MS = 2;
@@ -61,18 +62,21 @@ export function createTerminal(console: Console, onOutputClosed: () => void): Te
   const { stdout, stderr } = console;
   const outIsTerminal = stdout.isTerminal();
   const errIsTerminal = stderr.isTerminal();
-  const mayColor = !console.noColor && console.env("TERM") !== "dumb";
+  const isDumb = console.env("TERM") === "dumb";
+  const mayColor = !console.noColor && !isDumb;
   return {
-    out: writer(console, stdout, (error) => {
+    // A file or a program gets the data as they are; messages may be shown later, so they never are.
+    out: writer(console, { stream: stdout, isShown: outIsTerminal }, (error) => {
       if (error instanceof Deno.errors.BrokenPipe) return onOutputClosed();
       const why = error instanceof Error ? error.message : String(error);
       throw new InferenceError("FILE", `Cannot write to standard output: ${why}`, { cause: error });
     }),
-    err: writer(console, stderr, () => {}),
+    err: writer(console, { stream: stderr, isShown: true }, () => {}),
     outIsTerminal,
     errIsTerminal,
     color: outIsTerminal && mayColor,
     errColor: errIsTerminal && mayColor,
+    canRedraw: errIsTerminal && !isDumb,
     columns() {
       try {
         return console.consoleSize().columns || DEFAULT_COLUMNS;
@@ -85,20 +89,26 @@ export function createTerminal(console: Console, onOutputClosed: () => void): Te
 
 function writer(
   console: Console,
-  stream: OutputStream,
+  { stream, isShown }: { readonly stream: OutputStream; readonly isShown: boolean },
   onFailure: (error: unknown) => void,
-): (text: string) => void {
-  const encoder = new TextEncoder();
+): Terminal["out"] {
   let closed = false;
-  return (text) => {
+  return (text, source = "foreign") => {
     if (closed) return;
     try {
-      writeAll(console, stream, encoder.encode(text));
+      writeAll(console, stream, bytesOf(text, isShown && source === "foreign"));
     } catch (error) {
       closed = true;
       onFailure(error);
     }
   };
+}
+
+const encoder = new TextEncoder();
+
+function bytesOf(text: string | Uint8Array, isShown: boolean): Uint8Array {
+  if (!isShown) return typeof text === "string" ? encoder.encode(text) : text;
+  return encoder.encode(harmless(typeof text === "string" ? text : new TextDecoder().decode(text)));
 }
 
 function writeAll(console: Console, stream: OutputStream, bytes: Uint8Array): void {

@@ -114,6 +114,7 @@ Deno.test("terminal: colours need a terminal that wants them", () => {
     assertEquals(terminal.errIsTerminal, !isTerminal);
     assertEquals(terminal.color, color);
     assertEquals(terminal.errColor, !isTerminal && !noColor && term !== "dumb");
+    assertEquals(terminal.canRedraw, !isTerminal && term !== "dumb");
   }
 });
 
@@ -127,4 +128,20 @@ Deno.test("terminal: the width is 80 when it can't be known", () => {
       throw new Error("not a terminal");
     }) === 80,
   );
+});
+
+Deno.test("terminal: foreign text steers no terminal, data in a pipe stay as they are", () => {
+  const foreign = "model \x1b]0;x\x07 \x9b2J\r\n";
+  const shown = "model \\u001b]0;x\\u0007 \\u009b2J\\u000d\n";
+  for (const isTerminal of [true, false]) {
+    const streams = { stdout: new FakeStream(isTerminal), stderr: new FakeStream(isTerminal) };
+    const terminal = createTerminal(fakeConsole(streams), () => {});
+    terminal.out(foreign);
+    terminal.out(new TextEncoder().encode(foreign));
+    terminal.err(foreign);
+    terminal.out("\x1b[1mUsage\x1b[0m", "own");
+    const out = isTerminal ? shown : foreign;
+    assertEquals(streams.stdout.text(), `${out}${out}\x1b[1mUsage\x1b[0m`);
+    assertEquals(streams.stderr.text(), shown);
+  }
 });

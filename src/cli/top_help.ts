@@ -27,6 +27,12 @@ const GLOBAL_FLAGS = [
 
 const ENVIRONMENT = [
   ["NO_COLOR", "when set, nothing is coloured"],
+  [
+    "http_proxy, https_proxy, grpc_proxy, all_proxy",
+    "proxy for servers that no_proxy doesn't name",
+  ],
+  ["TRTIS_TOKEN", "bearer token, where no flag names a file"],
+  ["TRTIS_BASIC", "user:password for basic authentication, where no flag names a file"],
   ["TRTIS_DEBUG=1", "show where an error came from"],
 ] as const;
 

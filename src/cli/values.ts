@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { ChoiceFlag, Flag, IntegerFlag, NumberFlag } from "../command/flag.ts";
+import type { ChoiceFlag, Flag, IntegerFlag, NumberFlag } from "./flag.ts";
 import { expectation, flagName } from "./flag_text.ts";
 import { usageError } from "./usage.ts";
 
 const INTEGER = /^[+-]?\d+$/;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * The value of a flag that takes one, other than a list.
@@ -56,7 +56,8 @@ function inRange(flag: IntegerFlag | NumberFlag, value: number, text: string): n
 }
 
 function readChoice(flag: ChoiceFlag, text: string): string {
-  const choice = flag.choices.find((word) => word.toLowerCase() === text.trim().toLowerCase());
+  const given = text.trim().toLowerCase();
+  const choice = flag.choices.find((word) => word.toLowerCase() === given) ?? flag.former?.[given];
   if (choice === undefined) throw refuse(flag, text);
   return choice;
 }

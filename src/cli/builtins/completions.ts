@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Command, defineCommand, EXIT } from "../../command/command.ts";
+import { type Command, defineCommand, EXIT } from "../command.ts";
 import { bashCompletion } from "../completions/bash.ts";
 import { fishCompletion } from "../completions/fish.ts";
 import { type CommandCompletion, completionOf } from "../completions/model.ts";
@@ -49,7 +49,7 @@ export function completionsCommand(program: Program): Command {
     async run(_options, [shell], { terminal }) {
       const modules = await Promise.all(program.entries.map((entry) => entry.load()));
       const models = modules.map(({ command }) => completionOf(command));
-      terminal.out(SHELLS[shell](models.map((model) => afterHelp(model, program))));
+      terminal.out(SHELLS[shell!]!(models.map((model) => afterHelp(model, program))));
       return EXIT.ok;
     },
   });

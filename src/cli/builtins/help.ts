@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Command, defineCommand, EXIT } from "../../command/command.ts";
+import { type Command, defineCommand, EXIT } from "../command.ts";
 import { findEntry, nearestName, type Program } from "../entry.ts";
 import { commandHelp, helpStyle } from "../help.ts";
 import { topHelp } from "../top_help.ts";
@@ -21,7 +21,7 @@ export function helpCommand(program: Program): Command {
     async run(_options, [name], { terminal }) {
       const style = helpStyle(terminal);
       if (name === undefined) {
-        terminal.out(topHelp(program, style));
+        terminal.out(topHelp(program, style), "own");
         return EXIT.ok;
       }
       const entry = findEntry(program.entries, name);
@@ -29,7 +29,7 @@ export function helpCommand(program: Program): Command {
         const near = nearestName(program.entries, name);
         throw usageError(withSuggestion(`Unknown command "${name}"`, near && `"${near}"`));
       }
-      terminal.out(commandHelp((await entry.load()).command, style));
+      terminal.out(commandHelp((await entry.load()).command, style), "own");
       return EXIT.ok;
     },
   });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Command, defineCommand, EXIT } from "../../command/command.ts";
+import { type Command, defineCommand, EXIT } from "../command.ts";
 import { VERSION } from "../build_info.ts";
 import type { Program } from "../entry.ts";
 import { manPage } from "../man.ts";

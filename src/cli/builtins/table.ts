@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Example } from "../../command/command.ts";
+import type { Example } from "../command.ts";
 import type { CommandEntry, Program } from "../entry.ts";
 
 /** The program of these commands and the built-in ones. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Command, defineCommand, EXIT } from "../../command/command.ts";
+import { type Command, defineCommand, EXIT } from "../command.ts";
 import { versionText } from "../version.ts";
 
 /** The command. */

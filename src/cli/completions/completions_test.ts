@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type Command, defineCommand } from "../../command/command.ts";
-import { serverFlags } from "../../command/server_flags.ts";
+import { type Command, defineCommand } from "../command.ts";
+import { serverFlags } from "../../commands/shared/server_flags.ts";
 import { bashCompletion } from "./bash.ts";
 import { fishCompletion } from "./fish.ts";
 import { completionOf } from "./model.ts";
@@ -62,12 +62,12 @@ function lacks(name: string): boolean {
 
 Deno.test("completion model: visible flags, help, choices and paths", () => {
   const [model] = models;
-  assertEquals(model.flags.some(({ long }) => long === "hidden"), false);
-  assertEquals(model.flags.at(-1)?.long, "help");
-  assertEquals(model.flags.find(({ long }) => long === "protocol")?.choices, ["http", "grpc"]);
-  assertEquals(model.flags.find(({ long }) => long === "ca")?.path, "file");
-  assertEquals(model.flags.find(({ long }) => long === "header")?.repeatable, true);
-  assertEquals(models[1].names, ["completions", "complete"]);
+  assertEquals(model!.flags.some(({ long }) => long === "hidden"), false);
+  assertEquals(model!.flags.at(-1)?.long, "help");
+  assertEquals(model!.flags.find(({ long }) => long === "protocol")?.choices, ["http", "grpc"]);
+  assertEquals(model!.flags.find(({ long }) => long === "ca")?.path, "file");
+  assertEquals(model!.flags.find(({ long }) => long === "header")?.repeatable, true);
+  assertEquals(models[1]!.names, ["completions", "complete"]);
 });
 
 Deno.test({
@@ -80,7 +80,7 @@ Deno.test({
       [["im"], ["image_client"]],
       [["comp"], ["completions", "complete"]],
       [["--v"], ["--version"]],
-      [["image_client", "--pro"], ["--protocol"]],
+      [["image_client", "--prot"], ["--protocol"]],
       [["image_client", "-i", ""], ["http", "grpc"]],
       [["image_client", "--protocol", "g"], ["grpc"]],
       [["image_client", "--protocol", "="], ["http", "grpc"]],
@@ -98,7 +98,7 @@ COMP_CWORD=${words.length}; _trtis 2>/dev/null; echo "\${COMPREPLY[@]}"`
     const output = await shell("bash", ["--norc"], `${script}${tests.join("\n")}\n`);
     const lines = output.split("\n");
     cases.forEach(([words, expected], i) =>
-      assertEquals(lines[i].split(" ").filter(Boolean).sort(), expected.sort(), words.join(" "))
+      assertEquals(lines[i]!.split(" ").filter(Boolean).sort(), expected.sort(), words.join(" "))
     );
   },
 });
@@ -115,7 +115,7 @@ Deno.test({
     assertStringIncludes(script, "'*'{-H+,--header=}'[");
     assertStringIncludes(
       script,
-      "'--ca=[PEM file of the authorities to trust, instead of the system'\\''s]:FILE:_files'",
+      "'--ca=[PEM or DER file with the only certificates to trust\\: authorities, or the server'\\''s own; system is this machine'\\''s store]:FILE:_files'",
     );
     assertStringIncludes(script, "'image_client:classify pictures; it'\\''s quick: [really]'");
   },
@@ -129,7 +129,7 @@ Deno.test({
     await shell("fish", ["-n"], script);
     const cases: [string, string[]][] = [
       ["trtis im", ["image_client"]],
-      ["trtis image_client --pro", ["--protocol"]],
+      ["trtis image_client --prot", ["--protocol"]],
       ["trtis image_client -i ", ["grpc", "http"]],
       ["trtis image_client --protocol=h", ["--protocol=http"]],
       ["trtis complete z", ["zsh"]],
@@ -139,7 +139,7 @@ Deno.test({
     const output = await shell("fish", ["--no-config"], `${script}${tests}\n`);
     const answers = output.split("==\n");
     cases.forEach(([line, expected], i) => {
-      const words = answers[i].split("\n").filter(Boolean).map((row) => row.split("\t")[0]);
+      const words = answers[i]!.split("\n").filter(Boolean).map((row) => row.split("\t")[0]);
       assertEquals(words.sort(), expected, line);
     });
   },
@@ -150,14 +150,14 @@ Deno.test("powershell: tables hold every flag, and quotes are doubled", () => {
   assertStringIncludes(script, "'image_client' = 'classify pictures; it''s quick: [really]'");
   assertStringIncludes(
     script,
-    "'--ca' = 'PEM file of the authorities to trust, instead of the system''s'",
+    "'--ca' = 'PEM or DER file with the only certificates to trust: authorities, or the server''s own; system is this machine''s store'",
   );
   assertStringIncludes(script, "$t['-i'] = @('http', 'grpc')");
   assertStringIncludes(script, "$t[''] = @('bash', 'zsh')");
   for (const pair of ["{}", "()", "[]"]) {
     // Outside of quotes every bracket is closed.
     const code = script.replaceAll(/'(?:[^']|'')*'/g, "");
-    assertEquals(code.split(pair[0]).length, code.split(pair[1]).length, pair);
+    assertEquals(code.split(pair[0]!).length, code.split(pair[1]!).length, pair);
   }
   assert(!script.includes("hidden"));
 });

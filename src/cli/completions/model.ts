@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Command } from "../../command/command.ts";
-import type { Flag } from "../../command/flag.ts";
+import type { Command } from "../command.ts";
+import type { Flag } from "../flag.ts";
 import { valueName } from "../flag_text.ts";
 
 /** What can follow a flag or stand as an argument. */

@@ -23,6 +23,8 @@ interface FlagBase {
 /** A flag without a value. */
 export interface BooleanFlag extends FlagBase {
   readonly kind: "boolean";
+  /** Told on standard error whenever the flag is given. */
+  readonly warning?: string;
 }
 
 /** A flag with a text value. */
@@ -32,8 +34,12 @@ export interface StringFlag extends FlagBase {
   readonly value: string;
   readonly default?: string;
   readonly required?: boolean;
+  /** The option that makes it needless. */
+  readonly unless?: string;
   /** Whether the value is a path, for completions. */
   readonly path?: "file" | "directory";
+  /** Whether a second, different value is refused instead of taking the first one's place. */
+  readonly once?: boolean;
   /** What the help says of the default when there is no fixed one. */
   readonly defaultHelp?: string;
 }
@@ -68,7 +74,10 @@ export interface NumberFlag extends FlagBase {
 export interface ChoiceFlag<T extends string = string> extends FlagBase {
   readonly kind: "choice";
   readonly choices: readonly T[];
+  /** Names that choices had before; still taken, not shown. */
+  readonly former?: Readonly<Record<string, T>>;
   readonly default?: T;
+  readonly defaultHelp?: string;
 }
 
 /** Any flag. */

@@ -6,18 +6,29 @@
  */
 import type { Clock } from "../base/clock.ts";
 
+/**
+ * Where a text comes from: `own` is the program's alone and may steer the terminal; `foreign`, the default,
+ * may have words of servers, files and users in it.
+ */
+export type TextSource = "own" | "foreign";
+
 /** The console. */
 export interface Terminal {
-  /** Writes to standard output as it is. */
-  out(text: string): void;
-  /** Writes to standard error as it is. */
-  err(text: string): void;
+  /**
+   * Writes to standard output: on a terminal without anything that steers it, else as it is. Bytes are what
+   * a file would hold.
+   */
+  out(text: string | Uint8Array, source?: TextSource): void;
+  /** Writes to standard error, without anything that steers a terminal. */
+  err(text: string, source?: TextSource): void;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** Whether standard output may carry colours (a terminal, no NO_COLOR, not TERM=dumb). */
   readonly color: boolean;
   /** Whether standard error may carry colours. */
   readonly errColor: boolean;
+  /** Whether a line on standard error can be drawn anew (a terminal, not TERM=dumb). */
+  readonly canRedraw: boolean;
   /** Width of the terminal that standard error is, 80 when unknown. */
   columns(): number;
 }
@@ -30,6 +41,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** `windows`, `linux`, `darwin`. */
   readonly os: typeof Deno.build.os;
+  /** Gives up, for good, what the program may do and doesn't need once its shared memory is open. */
+  readonly giveUpPermissions?: () => void;
   /** The program's own; reports name it. */
   readonly version?: string;
 }

@@ -26,7 +26,14 @@ export interface Example {
 }
 
 /** Where a command stands in the list of commands. */
-export type CommandGroup = "classify" | "measure" | "examples" | "inspect" | "server" | "tool";
+export type CommandGroup =
+  | "classify"
+  | "measure"
+  | "machines"
+  | "examples"
+  | "inspect"
+  | "server"
+  | "tool";
 
 /** A command, as the table of commands holds it. */
 export interface Command<T extends FlagTable = FlagTable> {
@@ -38,6 +45,8 @@ export interface Command<T extends FlagTable = FlagTable> {
   readonly examples: readonly Example[];
   readonly positionals?: readonly Positional[];
   readonly flags: T;
+  /** The first positional and all that follows it, flags too, are another command's. */
+  readonly passesOn?: boolean;
   /** Paragraphs after the flags. */
   readonly notes?: readonly string[];
   /** Which group of the command list it stands in. */
@@ -61,12 +70,14 @@ export function defineCommand<const T extends FlagTable>(command: Command<T>): C
   return command;
 }
 
-/** Exit codes; 130 and 141 are what a shell reports for SIGINT and SIGPIPE. */
+/** Exit codes; 130, 141 and 143 are what a shell reports for SIGINT, SIGPIPE and SIGTERM. */
 export const EXIT = {
   ok: 0,
   failed: 1,
   usage: 2,
   unstable: 3,
+  threshold: 4,
   interrupted: 130,
   outputClosed: 141,
+  terminated: 143,
 } as const;
