@@ -1,16 +1,18 @@
 /**
- * Groups pictures into batches as they are decoded.
+ * Groups images into batches as they are decoded.
  *
  * @module
  */
 
-/** A picture that is ready to be sent. */
+/** An image that is ready to be sent. */
 export interface ReadyImage {
   readonly path: string;
   readonly tensor: Uint8Array;
+  /** Of all images, from 0. */
+  readonly place?: number;
 }
 
-/** Pictures that go into one request. */
+/** Images that go into one request. */
 export interface ImageBatch {
   /** Number of the request, from 0. */
   readonly index: number;
@@ -20,8 +22,8 @@ export interface ImageBatch {
 }
 
 /**
- * Yields batches of `size`; the last one is filled by starting over with the first pictures, as the
- * original does. Keeps at most `size` pictures beyond the batch at hand.
+ * Yields batches of `size`; the last one is filled by starting over with the first images, as the
+ * original does. Keeps at most `size` images beyond the batch at hand.
  */
 export async function* batches(
   images: AsyncIterable<ReadyImage>,
@@ -31,7 +33,7 @@ export async function* batches(
   let current: ReadyImage[] = [];
   let index = 0;
   for await (const image of images) {
-    // The last batch lacks at most size - 1 pictures.
+    // The last batch lacks at most size - 1 images.
     if (first.length < size - 1) first.push(image);
     current.push(image);
     if (current.length === size) {
@@ -41,6 +43,6 @@ export async function* batches(
   }
   if (current.length === 0) return;
   const fresh = current.length;
-  for (let i = 0; current.length < size; i++) current.push(first[i % first.length]);
+  for (let i = 0; current.length < size; i++) current.push(first[i % first.length]!);
   yield { index, images: current, fresh };
 }

@@ -1,33 +1,41 @@
 /**
- * The run of image_client: pictures -> batches -> requests -> printed classes.
+ * The run of image_client: what is asked for, the model, and the images.
  *
  * @module
  */
-import { describeError, InferenceError } from "../../base/errors.ts";
-import { orderedMap } from "../../base/pipeline.ts";
-import type { InferModel } from "../../client/model.ts";
-import type { InferOptions } from "../../client/request.ts";
-import type { InferResult } from "../../client/result.ts";
-import { EXIT } from "../../command/command.ts";
-import type { CommandContext } from "../../command/context.ts";
-import { listImages } from "../../image/directory.ts";
-import { preprocessFiles, startWorkers } from "../../image/pool.ts";
-import type { WorkerPool } from "../../image/worker_pool.ts";
-import { openClient, requestTimeoutMs, type ServerOptions } from "../connection.ts";
-import { fileError } from "../file_error.ts";
-import { openModel } from "../open_model.ts";
-import { Progress } from "../progress.ts";
-import { batches, type ImageBatch, type ReadyImage } from "./batches.ts";
+import { InferenceError } from "../../base/errors.ts";
+import type { Shard } from "../../base/shard.ts";
+import { EXIT } from "../../cli/command.ts";
+import type { CommandContext } from "../../cli/context.ts";
+import { imageModel } from "../../image/image_model.ts";
+import { startWorkers } from "../../image/workers/pool.ts";
+import { openClients, type ServerFlagOptions, wireOf } from "../shared/connection.ts";
+import { shardLine, shardOf, type ShardOptions } from "../shared/shard_flags.ts";
+import { openModel } from "../shared/open_model.ts";
+import { skipNote } from "../shared/skip_note.ts";
+import { announced, readStart } from "../start/plan.ts";
+import { explainLines, recipeWarning } from "./explain.ts";
+import { FileSource } from "./file_source.ts";
 import type { ImageFlagOptions } from "./flags.ts";
-import { type ImageModel, imageModel } from "../../image/image_model.ts";
-import { failureJson, imageJson, imageLines, requestLine } from "./report.ts";
+import { listFiles } from "./list_files.ts";
+import type { ListingOptions } from "./listing_flags.ts";
+import type { PreprocessFlagOptions } from "./preprocess_flags.ts";
+import { recipeOptionsOf } from "./recipe_options.ts";
+import { failureJson, fileReason } from "./report.ts";
+import type { ResultOptions } from "./result_flags.ts";
+import { classReader } from "./results/classes.ts";
+import { Results } from "./results/results.ts";
+import { writeNote } from "./results/shard_note.ts";
+import { FileShare } from "./share_files.ts";
+import { ClassifyRun } from "./run.ts";
 
-/** Pictures decoded ahead of the requests, at least; the next batch should be there when one is sent. */
-const DECODED_AHEAD = 8;
-/** Requests under way at once with --async. */
-const ASYNC_IN_FLIGHT = 8;
-
-type Options = ImageFlagOptions & ServerOptions;
+type Options =
+  & ImageFlagOptions
+  & PreprocessFlagOptions
+  & ServerFlagOptions
+  & ListingOptions
+  & ResultOptions
+  & ShardOptions;
 
 /** Runs the command; see {@linkcode Command.run}. */
 export async function classifyCommand(
@@ -35,181 +43,119 @@ export async function classifyCommand(
   positionals: readonly string[],
   context: CommandContext,
 ): Promise<number> {
-  if (options.streaming && options.protocol !== "grpc") {
+  if (options.streaming && wireOf(options) !== "grpc") {
     throw new InferenceError("USAGE", "Streaming is only allowed with gRPC protocol", {
       hint: "add -i grpc and the server's gRPC port",
     });
   }
+  const recipe = recipeOptionsOf(options);
   const version = options.modelVersion === undefined || options.modelVersion < 0
     ? undefined
     : BigInt(options.modelVersion);
-  const paths: string[] = [];
-  const skipped = (path: string, reason: string) =>
-    context.terminal.err(`note: ${path} is left out: ${reason}\n`);
-  for (const path of positionals) paths.push(...await listImages(path, skipped));
-  const workers = startWorkers(paths.length, options.workers);
+  const { terminal, signal } = context;
+  const shard = shardOf(options);
+  const begin = readStart(options, shard);
+  // Lines of JSON are for programs.
+  if (shard !== undefined) (options.json ? terminal.err : terminal.out)(shardLine(shard));
+  const results = await Results.prepare(options);
+  const share = new FileShare(shard);
+  const source = fileSource(options, positionals, context, { results, shard, share });
+  const first = await source.begin();
+  const noted = async (isComplete: boolean) => {
+    if (isComplete) await writeShardNote(options, results, { shard, listed: share.listed });
+  };
+  if (first.length === 0 && source.known === 0 && share.listed > 0) {
+    // There are fewer pictures than shards, or all of this one's are done. The others wait for this task.
+    await begin?.(context.clock, signal);
+    await results.open();
+    results.close();
+    await noted(true);
+    return await ended(results, options, context, EXIT.ok);
+  }
+  if (source.known !== undefined && first.every(({ error }) => error !== undefined)) {
+    for (const { path, error } of first) {
+      terminal.err(`error: ${fileReason(error)}\n`);
+      if (options.json) terminal.out(failureJson(path, fileReason(error)));
+    }
+    return await ended(results, options, context, EXIT.failed);
+  }
+  const workers = startWorkers(source.known ?? Infinity, options.workers);
   try {
-    await using client = await openClient(options);
-    const model = await openModel(client, options.model, version, context.signal);
-    const image = imageModel(model.info, options, client.api);
-    return await new ClassifyRun(options, context, model, image, paths, workers).go();
+    await using client = await openClients(options, signal);
+    const model = await openModel(client, options.model, version, signal);
+    const { batchSize, scaling, scalingOrder } = options;
+    const wanted = { ...recipe, batchSize, scaling, scalingOrder };
+    const image = imageModel(model.info, wanted, client.api);
+    terminal.err(recipeWarning(image, wanted));
+    if (options.explain) terminal.err(explainLines(image));
+    const classes = await classReader(results.wishes, model, image.outputName);
+    await results.open();
+    const run = new ClassifyRun({
+      ...{ options, context, model, image, source, results, classes, workers },
+    });
+    if (begin !== undefined) await announced(begin, context);
+    const code = await run.go();
+    await noted(run.isComplete);
+    return await ended(results, options, context, code);
   } finally {
+    results.close();
     workers?.close();
   }
 }
 
-type Send = (options: InferOptions) => Promise<InferResult>;
-
-class ClassifyRun {
-  readonly #options: Options;
-  readonly #context: CommandContext;
-  readonly #model: InferModel;
-  readonly #image: ImageModel;
-  readonly #paths: readonly string[];
-  readonly #workers: WorkerPool | undefined;
-  readonly #progress: Progress;
-  /** Ends the decoding when the run is given up. */
-  readonly #stop = new AbortController();
-  #failures = 0;
-  #written = false;
-
-  constructor(
-    options: Options,
-    context: CommandContext,
-    model: InferModel,
-    image: ImageModel,
-    paths: readonly string[],
-    workers: WorkerPool | undefined,
-  ) {
-    this.#options = options;
-    this.#context = context;
-    this.#model = model;
-    this.#image = image;
-    this.#paths = paths;
-    this.#workers = workers;
-    const { terminal, clock } = context;
-    this.#progress = new Progress(terminal, clock, "classified", paths.length);
-  }
-
-  async go(): Promise<number> {
-    const stream = this.#options.streaming ? this.#model.stream() : undefined;
-    const send: Send = (request) => stream ? stream.infer(request) : this.#model.infer(request);
-    const inFlight = this.#options.async ? ASYNC_IN_FLIGHT : 1;
-    const outcomes = orderedMap(
-      batches(this.#decoded(), this.#options.batchSize),
-      inFlight,
-      async (batch) => ({ batch, result: await send(this.#request(batch)) }),
-    );
-    try {
-      for await (const { batch, result } of outcomes) {
-        this.#report(batch, result);
-        if (this.#isHopeless(result)) break;
-      }
-    } finally {
-      this.#stop.abort();
-      this.#progress.clear();
-      if (this.#context.signal.aborted) stream?.cancel();
-      await stream?.close();
-    }
-    if (this.#context.signal.aborted) return EXIT.interrupted;
-    return this.#failures > 0 ? EXIT.failed : EXIT.ok;
-  }
-
-  async *#decoded(): AsyncGenerator<ReadyImage, void, void> {
-    const files = preprocessFiles(this.#paths, this.#image.spec, {
-      workers: this.#options.workers,
-      pool: this.#workers,
-      inFlight: Math.max(DECODED_AHEAD, this.#options.batchSize),
-      signal: AbortSignal.any([this.#context.signal, this.#stop.signal]),
-    });
-    for await (const { path, tensor, error } of files) {
-      if (tensor === undefined) {
-        this.#fail(path, error);
-        continue;
-      }
-      await this.#writePreprocessed(tensor);
-      yield { path, tensor };
-    }
-  }
-
-  async #writePreprocessed(tensor: Uint8Array): Promise<void> {
-    const path = this.#options.preprocessed;
-    if (path === undefined || this.#written) return;
-    this.#written = true;
-    try {
-      await Deno.writeFile(path, tensor);
-    } catch (error) {
-      throw fileError(error, `Cannot write the preprocessed picture to ${path}`);
-    }
-  }
-
-  #request(batch: ImageBatch): InferOptions {
-    return {
-      inputs: { [this.#image.inputName]: { bytes: batch.images.map(({ tensor }) => tensor) } },
-      outputs: [{ name: this.#image.outputName, classes: this.#options.classes }],
-      batchSize: batch.images.length,
-      timeoutMs: requestTimeoutMs(this.#options),
-      signal: this.#context.signal,
-    };
-  }
-
-  #report(batch: ImageBatch, result: InferResult): void {
-    if (this.#context.signal.aborted) return;
-    if (result.error) return this.#reportFailure(batch, result.error);
-    const { terminal } = this.#context;
-    const output = result.output(this.#image.outputName);
-    const { json } = this.#options;
-    // The pictures that only fill the last batch up are no news in JSON.
-    const shown = json ? batch.images.slice(0, batch.fresh) : batch.images;
-    let text = json ? "" : requestLine(batch.index, batch.images.length);
-    shown.forEach(({ path }, i) => {
-      const one = { path, classes: output.classes(i) };
-      text += json ? imageJson(one, { ...origin(result), request: batch.index }) : imageLines(one);
-    });
-    terminal.out(text);
-    if (this.#options.verbose) {
-      this.#progress.clear();
-      terminal.err(timesLine(batch, result));
-    }
-    this.#progress.advance(batch.fresh);
-  }
-
-  #reportFailure(batch: ImageBatch, error: InferenceError): void {
-    const paths = batch.images.slice(0, batch.fresh).map(({ path }) => path);
-    this.#failures += paths.length;
-    this.#progress.clear();
-    const which = paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`;
-    this.#context.terminal.err(
-      `error: request ${batch.index} (${which}) failed: ${error.describe()}\n`,
-    );
-    if (!this.#options.json) return;
-    for (const path of paths) this.#context.terminal.out(failureJson(path, error.describe()));
-  }
-
-  /** The pictures that can't be read: the others go on. */
-  #fail(path: string, error: unknown): void {
-    if (this.#context.signal.aborted) return;
-    this.#failures++;
-    this.#progress.clear();
-    const reason = error instanceof InferenceError ? error.message : describeError(error);
-    this.#context.terminal.err(`error: ${reason}\n`);
-    if (this.#options.json) this.#context.terminal.out(failureJson(path, reason));
-    this.#progress.advance(1);
-  }
-
-  /** When the server can't be reached any more, every further picture would only fail the same way. */
-  #isHopeless(result: InferResult): boolean {
-    return result.error !== undefined &&
-      ["CONNECTION", "PROTOCOL", "CANCELLED", "TIMEOUT"].includes(result.error.code);
-  }
+/** What a threshold says goes over a picture that failed, not over an end before the end. */
+async function ended(
+  results: Results,
+  options: Options,
+  context: CommandContext,
+  code: number,
+): Promise<number> {
+  if (code === EXIT.interrupted) return code;
+  const { terminal } = context;
+  const say = (text: string) => options.json ? terminal.err(text) : terminal.out(text);
+  const asked = await results.finish(context, say);
+  return asked === EXIT.ok ? code : asked;
 }
 
-function origin(result: InferResult) {
-  return { modelName: result.modelName, modelVersion: result.modelVersion };
+function fileSource(
+  options: Options,
+  positionals: readonly string[],
+  { terminal, signal }: CommandContext,
+  { results, shard, share }: {
+    readonly results: Results;
+    readonly shard: Shard | undefined;
+    readonly share: FileShare;
+  },
+): FileSource {
+  const parts = { positionals, options, signal };
+  const files = listFiles({ ...parts, onSkip: skipNote(terminal) });
+  // What a pipe said is gone; with --resume, not all that is listed is to be done.
+  const isPipe = options.fromFile === "-" || options.fromFile?.startsWith("/dev/") === true;
+  const again = isPipe || options.resume
+    ? undefined
+    : () => new FileShare(shard).of(listFiles(parts));
+  return new FileSource(results.pending(share.of(files)), { isPipe, again });
 }
 
-function timesLine(batch: ImageBatch, { timers }: InferResult): string {
-  const ms = (value: number) => value.toFixed(3);
-  return `request ${batch.index}: ${ms(timers.totalMs)} ms (send ${ms(timers.sendMs)}, ` +
-    `response wait ${ms(timers.waitMs)}, receive ${ms(timers.receiveMs)})\n`;
+/** What the output of one task among many is, for those who put them together. */
+async function writeShardNote(
+  options: Options,
+  { tally, before }: Results,
+  { shard, listed }: { readonly shard: Shard | undefined; readonly listed: number },
+): Promise<void> {
+  const { output, model, modelVersion, classes, scaling, scalingOrder, softmax } = options;
+  if (shard === undefined || output === undefined) return;
+  await writeNote(output, {
+    shardNoteVersion: 1,
+    shard,
+    listed,
+    rows: tally.rows,
+    failed: tally.failed,
+    resumed: before,
+    settings: {
+      ...{ model, modelVersion, classes, scaling, scalingOrder, softmax },
+      ...{ labels: options.labels, truth: options.truth !== undefined },
+      recipe: recipeOptionsOf(options),
+    },
+  });
 }

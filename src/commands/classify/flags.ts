@@ -3,10 +3,12 @@
  *
  * @module
  */
-import type { FlagTable, OptionsOf } from "../../command/flag.ts";
+import type { FlagTable, OptionsOf } from "../../cli/flag.ts";
+import { retryFlags } from "../shared/retries.ts";
 
 /** r19.07's options of image_client, each with a long name beside it. */
 export const imageFlags = {
+  ...retryFlags,
   model: {
     kind: "string",
     long: "model",
@@ -14,7 +16,8 @@ export const imageFlags = {
     aliases: ["model-name"],
     value: "NAME",
     required: true,
-    help: "model that classifies",
+    once: true,
+    help: "model to classify with",
   },
   modelVersion: {
     kind: "integer",
@@ -32,7 +35,7 @@ export const imageFlags = {
     value: "N",
     default: 1,
     min: 1,
-    help: "pictures in a request",
+    help: "images per request",
   },
   classes: {
     kind: "integer",
@@ -42,7 +45,7 @@ export const imageFlags = {
     value: "K",
     default: 1,
     min: 1,
-    help: "classes to print for each picture, best first",
+    help: "classes to print for each image, best first",
   },
   scaling: {
     kind: "choice",
@@ -50,7 +53,7 @@ export const imageFlags = {
     short: "s",
     choices: ["NONE", "INCEPTION", "VGG"],
     default: "NONE",
-    help: "how pixel values become numbers: INCEPTION x / 128 - 1, VGG minus the mean colour",
+    help: "how pixel values are scaled: INCEPTION x / 128 - 1, VGG minus the mean colour",
   },
   scalingOrder: {
     kind: "choice",
@@ -58,13 +61,13 @@ export const imageFlags = {
     choices: ["bgr", "rgb"],
     default: "bgr",
     help:
-      "VGG means: bgr takes 104,117,123 from R,G,B as the C++ client does, rgb 123,117,104 as the Python client",
+      "VGG means: bgr subtracts 104,117,123 from R,G,B like the C++ client, rgb 123,117,104 like the Python client",
   },
   async: {
     kind: "boolean",
     long: "async",
     short: "a",
-    help: "send requests without waiting for the answers to earlier ones",
+    help: "send requests without waiting for earlier answers",
   },
   streaming: {
     kind: "boolean",
@@ -77,17 +80,25 @@ export const imageFlags = {
     short: "p",
     value: "FILE",
     path: "file",
-    help: "write the first picture's tensor, as it is sent, to this file",
+    help: "write the first image's tensor to this file, exactly as it is sent",
   },
-  json: { kind: "boolean", long: "json", help: "print one line of JSON for each picture" },
+  json: { kind: "boolean", long: "json", help: "print one line of JSON for each image" },
+  maxPixels: {
+    kind: "integer",
+    long: "max-pixels",
+    value: "N",
+    min: 1,
+    defaultHelp: "100 million",
+    help: "refuse images of more pixels; one takes up to 8 bytes a pixel while it is decoded",
+  },
   workers: {
     kind: "integer",
     long: "workers",
     value: "N",
     min: 0,
     max: 64,
-    help: "workers that decode pictures; 0 decodes in the main thread",
-    defaultHelp: "as many as there are cores, at most 4",
+    help: "worker threads that decode images; 0 decodes in the main thread",
+    defaultHelp: "one per core, at most 4",
   },
 } as const satisfies FlagTable;
 

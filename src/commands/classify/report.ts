@@ -3,10 +3,19 @@
  *
  * @module
  */
+import { describeError, InferenceError } from "../../base/errors.ts";
+import { adviceOf } from "../../cli/remedies.ts";
 import { formatGeneral } from "../../base/format_number.ts";
 import type { InferClass } from "../../protocol/types.ts";
 
-/** The classes of one picture. */
+/** Why a file can't be classified, and what would help where that is known. */
+export function fileReason(error: unknown): string {
+  if (!(error instanceof InferenceError)) return describeError(error);
+  const advice = adviceOf(error);
+  return advice === undefined ? error.message : `${error.message}; ${advice}`;
+}
+
+/** The classes of one image. */
 export interface Classification {
   readonly path: string;
   readonly classes: readonly InferClass[];
@@ -20,7 +29,7 @@ export function requestLine(index: number, batchSize: number): string {
 /** How a class value is printed. */
 export type FormatValue = (value: number) => string;
 
-/** The lines of one picture. */
+/** The lines of one image. */
 export function imageLines(
   { path, classes }: Classification,
   formatValue: FormatValue = formatGeneral,
@@ -38,7 +47,7 @@ export interface Origin {
   readonly request: number;
 }
 
-/** One line of JSON for one picture. */
+/** One line of JSON for one image. */
 export function imageJson({ path, classes }: Classification, origin: Origin): string {
   return JSON.stringify({
     image: path,
@@ -49,7 +58,27 @@ export function imageJson({ path, classes }: Classification, origin: Origin): st
   }) + "\n";
 }
 
-/** One line of JSON for a picture that could not be classified. */
+/** One line of JSON for an image that could not be classified. */
 export function failureJson(path: string, error: string): string {
   return JSON.stringify({ image: path, error }) + "\n";
+}
+
+/** How a run went. */
+export interface Summary {
+  readonly classified: number;
+  readonly failed: number;
+  /** Not tried: the server stayed away, or the run was ended. */
+  readonly left: number;
+  readonly elapsedMs: number;
+  /** Classified by an earlier run, which this one goes on with. */
+  readonly before?: number;
+}
+
+/** The closing line of a run over several images. */
+export function summaryLine({ classified, failed, left, elapsedMs, before = 0 }: Summary): string {
+  const perSecond = classified / Math.max(elapsedMs, 1e-3) * 1000;
+  const rest = left === 0 ? "" : `, ${left} not tried`;
+  const earlier = before === 0 ? "" : `, ${before} done before`;
+  return `classified ${classified}, failed ${failed}${rest}${earlier}, ` +
+    `${formatGeneral(Number(perSecond.toPrecision(3)))} images/s\n`;
 }

@@ -15,7 +15,7 @@ export interface ClassifierOptions extends ImageOptions {
   readonly classes: number;
 }
 
-/** Some pictures as one tensor. */
+/** Some images as one tensor. */
 export interface ImageRequest {
   /** Number of the request, from 0. */
   readonly index: number;
@@ -23,13 +23,13 @@ export interface ImageRequest {
   readonly tensor: Uint8Array;
 }
 
-/** The classes of a request's pictures. */
+/** The classes of a request's images. */
 export interface ImageReply {
   readonly index: number;
   readonly classes: readonly (readonly InferClass[])[];
 }
 
-/** A model that classifies pictures, behind a generated stub. */
+/** A model to classify with images, behind a generated stub. */
 export interface Classifier {
   readonly image: ImageModel;
   /** @throws {InferenceError} when the server refuses, or can't be reached */

@@ -1,5 +1,5 @@
 /**
- * Pictures through r19.07's GRPCService.
+ * Images through r19.07's GRPCService.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { Classifier, ClassifierOptions, ImageReply, ImageRequest } from "./
 
 const NEWEST = -1;
 
-/** Asks for the model's configuration. @throws {InferenceError} when it classifies no pictures */
+/** Asks for the model's configuration. @throws {InferenceError} when it does not classify images */
 export async function openV1(
   channel: GrpcChannel,
   options: ClassifierOptions,

@@ -1,5 +1,5 @@
 /**
- * Pictures through Triton's GRPCInferenceService.
+ * Images through Triton's GRPCInferenceService.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import type { GrpcCallOptions, GrpcChannel } from "../../transport/types.ts";
 import { imageModel } from "../../image/image_model.ts";
 import type { Classifier, ClassifierOptions, ImageReply, ImageRequest } from "./classifier.ts";
 
-/** Asks for the model's metadata. @throws {InferenceError} when it classifies no pictures */
+/** Asks for the model's metadata. @throws {InferenceError} when it does not classify images */
 export async function openV2(
   channel: GrpcChannel,
   options: ClassifierOptions,
@@ -41,9 +41,9 @@ export async function openV2(
     modelVersion: version,
     id: String(index),
     inputs: [{
-      name: input.name,
-      datatype: wireDataType(input.dataType),
-      shape: (batched ? [batchSize, ...input.shape] : input.shape).map(BigInt),
+      name: input!.name,
+      datatype: wireDataType(image.spec.dataType),
+      shape: [...batched ? [batchSize] : [], ...image.inputShape ?? input!.shape].map(BigInt),
     }],
     outputs: [{
       name: image.outputName,

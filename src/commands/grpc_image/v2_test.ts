@@ -25,9 +25,9 @@ function answer(message: Uint8Array): ModelInferResponse {
   const [input] = request.inputs!;
   const [output] = request.outputs!;
   assertEquals([request.modelName, request.modelVersion], ["m", "3"]);
-  assertEquals([input.datatype, input.shape], ["FP32", [2n, 2n, 2n, 3n]]);
-  assertEquals(request.rawInputContents![0].length, 2 * TENSOR_BYTES);
-  assertEquals(output.parameters, { classification: { int64Param: 2n } });
+  assertEquals([input!.datatype, input!.shape], ["FP32", [2n, 2n, 2n, 3n]]);
+  assertEquals(request.rawInputContents![0]!.length, 2 * TENSOR_BYTES);
+  assertEquals(output!.parameters, { classification: { int64Param: 2n } });
   const rows = [["0.500000:7:red", "0.250000:1:a:b"], ["1.000000:0", "-inf:4:"]];
   return {
     id: request.id,
@@ -88,7 +88,7 @@ async function withServer(body: (channel: GrpcChannel) => Promise<void>): Promis
       },
     ],
   }], { host: "127.0.0.1", port: 0 });
-  const channel = await connectChannel({ url: listener.address, grpcChannel: "lean" });
+  const channel = await connectChannel({ url: listener.address, grpcChannel: "native" });
   try {
     await body(channel);
   } finally {
@@ -125,7 +125,7 @@ Deno.test("openV2: a stream's replies are told apart by their ids; a refusal end
     }
     const replies = await Array.fromAsync(stream(requests(0, 1), {}));
     assertEquals(replies.map(({ index }) => index), [1, 0]);
-    assertEquals(replies[0].classes, CLASSES);
+    assertEquals(replies[0]!.classes, CLASSES);
     const error = await assertRejects(
       () => Array.fromAsync(stream(requests(9), {})),
       InferenceError,

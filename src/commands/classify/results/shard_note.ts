@@ -1,0 +1,46 @@
+/**
+ * What stands beside the output file of one task among many, once it is complete: which share it is.
+ *
+ * @module
+ */
+import { fileError } from "../../../base/file_error.ts";
+import type { Shard } from "../../../base/shard.ts";
+import { writeWhole } from "../../../base/write_file.ts";
+
+/** Of the file `FILE.shard.json`. */
+export interface ShardNote {
+  /** Grows when a field changes its meaning. */
+  readonly shardNoteVersion: 1;
+  readonly shard: Pick<Shard, "index" | "count"> & { readonly source?: string };
+  /** Pictures of all shards together. */
+  readonly listed: number;
+  /** Rows in the output, and those of them that say why a picture failed. */
+  readonly rows: number;
+  readonly failed: number;
+  /** Rows that were there before, when a run went on with `--resume`. */
+  readonly resumed: number;
+  /** Shards that this file was merged from; undefined for one that was not. */
+  readonly merged?: readonly number[];
+  /** What must be the same in all shards. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Where the note about an output file stands. */
+export function notePath(output: string): string {
+  return `${output}.shard.json`;
+}
+
+/** Writes the note. @throws {InferenceError} FILE */
+export async function writeNote(output: string, note: ShardNote): Promise<void> {
+  const path = notePath(output);
+  try {
+    await writeWhole(path, `${JSON.stringify(note, undefined, 2)}\n`);
+  } catch (error) {
+    throw fileError(error, `Cannot write ${path}`);
+  }
+}
+
+/** Removes what an earlier run left: the output begins anew, or goes on. */
+export async function removeNote(output: string): Promise<void> {
+  await Deno.remove(notePath(output)).catch(() => {});
+}
