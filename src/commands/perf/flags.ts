@@ -3,11 +3,20 @@
  *
  * @module
  */
-import type { FlagTable, OptionsOf } from "../../command/flag.ts";
-import { serverFlags } from "../../command/server_flags.ts";
+import type { FlagTable, OptionsOf } from "../../cli/flag.ts";
+import { shardFlags } from "../shared/shard_flags.ts";
+import { serverFlags } from "../shared/server_flags.ts";
 import { imageFlags } from "../classify/flags.ts";
 import { inputFlags } from "./input_flags.ts";
+import { metricsFlags } from "./metrics_flags.ts";
+import { outputFlags } from "./output_flags.ts";
+import { pictureFlags } from "./picture_flags.ts";
 import { refusedFlags } from "./refused.ts";
+import { tlsFlags } from "./tls_flags.ts";
+import { wireFlags } from "./wire_flags.ts";
+import { traceFlags } from "./trace.ts";
+import { scheduleFlags } from "./schedule_flags.ts";
+import { searchFlags } from "./search_flags.ts";
 
 const load = "Load";
 const window = "Measurement";
@@ -21,7 +30,7 @@ const loadFlags = {
     short: "t",
     value: "N",
     min: 1,
-    help: "requests that are outstanding at the same time; with -d the first level",
+    help: "requests in flight at the same time; with -d the first level",
     defaultHelp: "1",
   },
   search: {
@@ -29,7 +38,7 @@ const loadFlags = {
     section: load,
     long: "dynamic",
     short: "d",
-    help: "measure one level after the other, from -t up in steps of 1, until -l or -c ends it",
+    help: "measure one level after another, from -t upwards in steps of 1, until -l or -c stops it",
   },
   latencyLimit: {
     kind: "number",
@@ -38,7 +47,7 @@ const loadFlags = {
     short: "l",
     value: "MSEC",
     min: 0,
-    help: "no further level once the latency has reached this; 0 is no limit",
+    help: "stop at this latency: no further levels; 0 means no limit",
     defaultHelp: "no limit",
   },
   maxConcurrency: {
@@ -48,7 +57,7 @@ const loadFlags = {
     short: "c",
     value: "N",
     min: 0,
-    help: "the last level of -d; 0 is no limit",
+    help: "last level of -d; 0 means no limit",
     defaultHelp: "no limit",
   },
   concurrencyRange: {
@@ -56,7 +65,7 @@ const loadFlags = {
     section: load,
     long: "concurrency-range",
     value: "START:END:STEP",
-    help: "levels to measure, instead of -d, -t and -c; END 0 is no limit, with -l",
+    help: "levels to measure, instead of -d, -t and -c; END 0 means no limit and needs -l",
   },
   requestCount: {
     kind: "integer",
@@ -65,7 +74,7 @@ const loadFlags = {
     value: "N",
     default: 0,
     min: 0,
-    help: "send exactly so many requests in one window at each level; 0 measures until stable",
+    help: "send exactly this many requests per level, in one window; 0 measures until stable",
   },
   warmupRequestCount: {
     kind: "integer",
@@ -74,7 +83,7 @@ const loadFlags = {
     value: "N",
     default: 0,
     min: 0,
-    help: "requests before each level that no figure includes",
+    help: "requests to send before each level, not counted in any figure",
   },
   maxThreads: {
     kind: "integer",
@@ -83,7 +92,7 @@ const loadFlags = {
     value: "N",
     default: 16,
     min: 1,
-    help: "threads that may send requests; more than one only when one is not enough",
+    help: "threads that may send requests; more than one are used only if one is not enough",
   },
   streaming: {
     kind: "boolean",
@@ -96,10 +105,23 @@ const loadFlags = {
     section: load,
     long: "max-error-rate",
     value: "PERCENT",
-    default: 100,
     min: 0,
     max: 100,
-    help: "give up when more than this share of a pass's requests failed",
+    help: "share of requests that may fail; a pass with more ends its level",
+    defaultHelp: "0, but a level goes on",
+  },
+  unstableOk: {
+    kind: "boolean",
+    section: load,
+    long: "unstable-ok",
+    help: "exit with 0 even if a level was not stable, or -r allowed too few passes to tell",
+  },
+  blsModels: {
+    kind: "list",
+    section: load,
+    long: "bls-composing-models",
+    value: "NAME[:VERSION],...",
+    help: "models that the model calls itself (BLS): the report has their statistics, too",
   },
   profile: {
     kind: "boolean",
@@ -115,7 +137,14 @@ const loadFlags = {
     short: "a",
     aliases: ["sync"],
     hidden: true,
-    help: "without effect, as in r19.07: requests never wait for one another",
+    help: "no effect, as in r19.07: requests never wait for each other",
+  },
+  serialSequences: {
+    kind: "boolean",
+    section: load,
+    long: "serial-sequences",
+    hidden: true,
+    help: "no effect: a sequence never has more than one request in flight",
   },
 } as const satisfies FlagTable;
 
@@ -139,7 +168,7 @@ const windowFlags = {
     value: "PERCENT",
     default: 10,
     min: 0,
-    help: "three passes within this of their average are stable",
+    help: "three passes within this range of their average count as stable",
   },
   maxPasses: {
     kind: "integer",
@@ -158,7 +187,8 @@ const windowFlags = {
     value: "P",
     min: -1,
     max: 100,
-    help: "judge stability by this percentile instead of the average, and report it; -1 is none",
+    help:
+      "use this percentile instead of the average to judge stability, and report it; -1 for none",
     defaultHelp: "none",
   },
   measurementMode: {
@@ -167,7 +197,7 @@ const windowFlags = {
     long: "measurement-mode",
     choices: ["time_windows", "count_windows"],
     default: "time_windows",
-    help: "whether a window ends by time or by its number of requests",
+    help: "whether a window ends after a time or after a number of requests",
   },
   windowRequestCount: {
     kind: "integer",
@@ -176,7 +206,7 @@ const windowFlags = {
     value: "N",
     default: 50,
     min: 1,
-    help: "requests of a window with count_windows",
+    help: "requests in a window, with count_windows",
   },
 } as const satisfies FlagTable;
 
@@ -189,7 +219,7 @@ const reportFlags = {
     aliases: ["csv"],
     value: "FILE",
     path: "file",
-    help: "write a row for each level as CSV",
+    help: "write CSV, one row per level; - is standard output",
   },
   json: {
     kind: "string",
@@ -197,48 +227,55 @@ const reportFlags = {
     long: "json",
     value: "FILE",
     path: "file",
-    help: "write settings, environment and all figures as JSON",
+    help: "write settings, environment and all figures as JSON; - is standard output",
+  },
+  thresholds: {
+    kind: "list",
+    section: output,
+    long: "threshold",
+    value: "METRIC<LIMIT",
+    help: "fail with exit code 4 unless a figure keeps a limit, such as p99<50ms, errors<1%, " +
+      "throughput>800/s@8 or service.avg<5ms@rate=500; may be given several times",
   },
   histogram: {
     kind: "boolean",
     section: output,
     long: "histogram",
-    help: "print the latencies of each level as a histogram",
+    help: "print a histogram of each level's latencies",
   },
   verbose: {
     ...serverFlags.verbose,
     section: output,
-    help: "print every pass, and the parts of the client's time apart",
-  },
-} as const satisfies FlagTable;
-
-/** perf_analyzer's names for the flags of TLS, over HTTP and gRPC. */
-const tlsFlags = {
-  tls: { ...serverFlags.tls, aliases: ["ssl-grpc-use-ssl"] },
-  ca: {
-    ...serverFlags.ca,
-    aliases: ["ssl-grpc-root-certifications-file", "ssl-https-ca-certificates-file"],
-  },
-  cert: {
-    ...serverFlags.cert,
-    aliases: ["ssl-grpc-certificate-chain-file", "ssl-https-client-certificate-file"],
-  },
-  key: {
-    ...serverFlags.key,
-    aliases: ["ssl-grpc-private-key-file", "ssl-https-private-key-file"],
+    help: "print every pass, and the parts of the client's time separately",
   },
 } as const satisfies FlagTable;
 
 /** All flags of the command. */
 export const perfFlags = {
-  model: { ...imageFlags.model, help: "model to measure" },
+  model: { ...imageFlags.model, unless: "mix", help: "model to measure" },
+  mix: {
+    kind: "string",
+    section: load,
+    long: "mix",
+    value: "FILE",
+    path: "file",
+    help: "JSON file with several models that are asked side by side, instead of -m",
+  },
   modelVersion: imageFlags.modelVersion,
-  batchSize: { ...imageFlags.batchSize, help: "batch entries in a request" },
+  batchSize: { ...imageFlags.batchSize, help: "batch entries per request" },
   ...loadFlags,
+  ...scheduleFlags,
+  ...searchFlags,
   ...inputFlags,
+  ...pictureFlags,
   ...windowFlags,
+  ...metricsFlags,
+  ...traceFlags,
   ...reportFlags,
+  ...shardFlags,
+  ...outputFlags,
   ...serverFlags,
+  ...wireFlags,
   ...tlsFlags,
   verbose: reportFlags.verbose,
   ...refusedFlags,

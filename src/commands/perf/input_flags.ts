@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FlagTable } from "../../command/flag.ts";
+import type { FlagTable } from "../../cli/flag.ts";
 
 const data = "Input data";
 
@@ -14,14 +14,16 @@ export const inputFlags = {
     section: data,
     long: "input-data",
     value: "SOURCE",
-    help: "random, zero, a directory with one file for each input, or a .json file",
+    help:
+      "random, zero, a directory with one file per input, or a .json file; for a single input " +
+      "zero:NAME, random:NAME or random:NAME=LOW..HIGH",
   },
   zero: {
     kind: "boolean",
     section: data,
     long: "zero-input",
     short: "z",
-    help: "zeros instead of random values",
+    help: "send zeros instead of random values",
   },
   dataDirectory: {
     kind: "string",
@@ -29,14 +31,50 @@ export const inputFlags = {
     long: "data-directory",
     value: "DIR",
     path: "directory",
-    help: "one file for each input, named as the input, with the bytes of one batch entry",
+    help: "directory with one file per input, named after the input",
   },
   shapes: {
     kind: "list",
     section: data,
     long: "shape",
     value: "NAME:d1,d2",
-    help: "shape of an input whose size varies, without the batch dimension",
+    help: "shape of a variable-size input, without the batch dimension; " +
+      "with it, too, for a server that doesn't tell max_batch_size",
+  },
+  datatype: {
+    kind: "list",
+    section: data,
+    long: "datatype",
+    value: "NAME:TYPE",
+    help: "type of an input that the model doesn't declare, as x:FP32; with --input-images " +
+      "the type to send: FP32, FP16, BF16, UINT8 or INT8",
+  },
+  sharedMemory: {
+    kind: "choice",
+    section: data,
+    long: "shared-memory",
+    choices: ["none", "system", "cuda"],
+    default: "none",
+    help: "system: tensors lie in memory that this machine's server shares (v2, Linux), unsent; " +
+      "cuda is refused",
+  },
+  outputSharedMemorySize: {
+    kind: "integer",
+    section: data,
+    long: "output-shared-memory-size",
+    value: "BYTES",
+    min: 1,
+    help: "shared memory for each output of variable size",
+    defaultHelp: "102400",
+  },
+  tolerance: {
+    kind: "number",
+    section: data,
+    long: "tolerance",
+    value: "X",
+    default: 0,
+    min: 0,
+    help: "how far floats may be from the expected outputs; relative where those are above 1",
   },
   stringLength: {
     kind: "integer",
@@ -45,14 +83,14 @@ export const inputFlags = {
     value: "N",
     default: 128,
     min: 0,
-    help: "characters of random strings",
+    help: "length of random strings",
   },
   stringData: {
     kind: "string",
     section: data,
     long: "string-data",
     value: "TEXT",
-    help: "every string, instead of random ones",
+    help: "text for all strings, instead of random ones",
   },
   seed: {
     kind: "integer",
@@ -61,14 +99,14 @@ export const inputFlags = {
     value: "N",
     default: 1,
     min: 0,
-    help: "the same seed makes the same random values",
+    help: "seed for random values; the same seed gives the same values",
   },
   parameters: {
     kind: "list",
     section: data,
     long: "request-parameter",
     value: "NAME:VALUE:TYPE",
-    help: "parameter of every request (v2); the type is int, uint, bool, double or string",
+    help: "parameter sent with every request (v2); TYPE is int, uint, bool, double or string",
   },
   sequenceLength: {
     kind: "integer",
@@ -76,7 +114,7 @@ export const inputFlags = {
     long: "sequence-length",
     value: "N",
     min: 1,
-    help: "requests in a sequence of a stateful model",
+    help: "requests per sequence, for stateful models",
     defaultHelp: "20",
   },
   sequenceVariation: {
@@ -86,14 +124,14 @@ export const inputFlags = {
     value: "PERCENT",
     default: 20,
     min: 0,
-    help: "how far the length of a sequence may be from that",
+    help: "how much the length of a sequence may vary",
   },
   sequenceIds: {
     kind: "string",
     section: data,
     long: "sequence-id-range",
     value: "START[:END]",
-    help: "correlation ids to use: START, START + 1 and so on, before END",
-    defaultHelp: "from a random number on, so that runs don't collide",
+    help: "correlation IDs to use: START, START + 1 and so on, up to but not including END",
+    defaultHelp: "starting at a random number, so that runs don't collide",
   },
 } as const satisfies FlagTable;

@@ -5,60 +5,42 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import type { Flag } from "../../command/flag.ts";
+import type { Flag } from "../../cli/flag.ts";
 
-interface Refusal {
+/** What becomes of an option that can't apply. */
+export interface Refusal {
   /** Why it can't apply. */
   readonly why: string;
   /** The one value that asks for nothing; the flag takes no value when left out. */
   readonly accepts?: string;
 }
 
-const RATE = "rate-paced load is not here yet; use -t or --concurrency-range";
-const IN_PROCESS = "the server is reached over the network only";
-const JSON_FILE = "use --json, which has all figures";
-const METRICS = "the server's metrics are not read; its statistics are in the report";
-const TRACE = "the server's trace settings are not changed by a measurement";
+const IN_PROCESS = "the server is only reached over the network";
 
 const value = (why: string, accepts = ""): Refusal => ({ why, accepts });
 const plain = (why: string): Refusal => ({ why });
 
-const REFUSALS: Readonly<Record<string, Refusal>> = {
-  "service-kind": value("only Triton and TensorRT Inference Server are measured", "triton"),
-  "shared-memory": value("tensors go over the network only", "none"),
-  "output-shared-memory-size": value("tensors go over the network only"),
-  "request-rate-range": value(RATE),
-  "request-distribution": value(RATE),
-  "request-intervals": value(RATE),
-  "periodic-concurrency-range": value("levels are measured one after the other"),
-  "request-period": value("levels are measured one after the other"),
-  "num-of-sequences": value(RATE),
-  "serial-sequences": plain(RATE),
-  "schedule": value(RATE),
-  "fixed-schedule": plain(RATE),
-  "binary-search": plain("levels are measured in steps; use --concurrency-range with -l"),
-  "bls-composing-models": value("only the models of an ensemble are known to belong to a model"),
-  "model-signature-name": value("it belongs to TensorFlow Serving"),
+/** By the name of the option. */
+export const REFUSALS: Readonly<Record<string, Refusal>> = {
+  "grpc-method": value("the method follows from the model: ModelInfer or ModelStreamInfer"),
+  "session-concurrency": value("sessions belong to chat models; use -t or --concurrency-range"),
+  "service-kind": value(
+    "only servers of Triton's protocols are measured: openai has AIPerf, tfserving and torchserve " +
+      "have load generators for plain HTTP such as oha or vegeta, and triton_c_api needs " +
+      "perf_analyzer itself",
+    "triton",
+  ),
+  "periodic-concurrency-range": value("levels are measured one after another"),
+  "request-period": value("levels are measured one after another"),
+  "fixed-schedule": plain("give the schedule itself with --schedule FILE"),
+  "model-signature-name": value(
+    "it belongs to TensorFlow Serving, whose own API is not spoken here; Triton's model has one " +
+      "signature",
+  ),
   "endpoint": value("it belongs to services other than Triton"),
   "model-repository": value(IN_PROCESS),
   "triton-server-directory": value(IN_PROCESS),
-  "enable-mpi": plain("start one perf_client on each machine and compare their JSON files"),
-  "verbose-csv": plain(JSON_FILE),
-  "profile-export-file": value(JSON_FILE),
-  "collect-metrics": plain(METRICS),
-  "metrics-url": value(METRICS),
-  "metrics-interval": value(METRICS),
-  "trace-level": value(TRACE),
-  "trace-rate": value(TRACE),
-  "trace-count": value(TRACE),
-  "log-frequency": value(TRACE),
-  "input-tensor-format": value("tensors are sent as binary data", "binary"),
-  "output-tensor-format": value("tensors are received as binary data", "binary"),
-  "grpc-compression-algorithm": value("requests are sent as they are", "none"),
-  "ssl-https-verify-peer": value("a server's certificate is always checked", "1"),
-  "ssl-https-verify-host": value("a server's certificate is always checked", "2"),
-  "ssl-https-client-certificate-type": value("certificates are PEM files", "PEM"),
-  "ssl-https-private-key-type": value("keys are PEM files", "PEM"),
+  "enable-mpi": plain("run perf_client on each machine and compare the JSON files"),
 };
 
 function flagOf(long: string, { why, accepts }: Refusal): Flag {

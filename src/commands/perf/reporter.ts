@@ -4,37 +4,58 @@
  *
  * @module
  */
-import type { Terminal } from "../../command/context.ts";
+import type { Terminal } from "../../cli/context.ts";
+import { StatusLine } from "../../cli/status_line.ts";
 import { liveLine } from "../../perf/report/live.ts";
 import {
   curveText,
   levelHeading,
   levelText,
+  loadName,
   passText,
   settingsText,
   type TextOptions,
   unstableText,
 } from "../../perf/report/text.ts";
+import { findMaxText, searchStepText } from "../../perf/report/find_max_text.ts";
+import { thresholdsText } from "../../perf/report/threshold_text.ts";
 import type {
+  FindMaxResult,
+  FindMaxStep,
   LevelResult,
   PassResult,
   PerfContext,
   PerfObserver,
+  PerfProgress,
   PerfResult,
-  Progress,
 } from "../../perf/types.ts";
+
+/** A smaller file is read before a line about it could be. */
+const SILENT_BYTES = 4e6;
 
 /** What the command tells the user, step by step. */
 export class Reporter implements PerfObserver {
   readonly #terminal: Terminal;
+  readonly #line: StatusLine;
   readonly #options: TextOptions;
   #context: PerfContext | undefined;
-  #shown = 0;
   #levels = 0;
 
   constructor(terminal: Terminal, options: TextOptions) {
     this.#terminal = terminal;
+    this.#line = new StatusLine(terminal);
     this.#options = options;
+  }
+
+  /** How far a large file of inputs has been read; only a terminal is told. */
+  inputRead(path: string, bytes: number): void {
+    if (bytes < SILENT_BYTES) return;
+    this.#line.draw(`Reading ${path}, ${Math.round(bytes / 1e6)} MB`);
+  }
+
+  /** How many pictures are ready to be sent. */
+  picturesDecoded(count: number): void {
+    this.#line.draw(`Decoding pictures, ${count.toLocaleString("en")}`);
   }
 
   started(context: PerfContext): void {
@@ -42,9 +63,11 @@ export class Reporter implements PerfObserver {
     this.#out(settingsText(context.settings));
   }
 
-  levelStarted(concurrency: number): void {
+  levelStarted(concurrency: number, requestRate?: number): void {
     this.#levels++;
-    this.#out(levelHeading(concurrency));
+    // A search has a line a try.
+    if (this.#context?.settings.findMax !== undefined) return;
+    this.#out(levelHeading(concurrency, requestRate));
   }
 
   passDone(pass: PassResult): void {
@@ -56,55 +79,75 @@ export class Reporter implements PerfObserver {
     this.#err(unstableText(level, context.settings));
     // Warnings have a stream of their own; the report's lines stay those of the original.
     this.#out(levelText({ ...level, warnings: [] }, context, this.#options));
-    const { concurrency } = level;
-    for (const text of level.warnings) this.#err(`warning: concurrency ${concurrency}: ${text}\n`);
+    for (const text of level.warnings) this.#err(`warning: ${loadName(level)}: ${text}\n`);
+  }
+
+  /** A try of a search. */
+  searchStep(step: FindMaxStep): void {
+    this.#out(searchStepText(step, this.#context!.settings.findMax!.metric));
   }
 
   /** Redraws the live line; only a terminal has one. */
-  progress(progress: Progress): void {
-    const line = liveLine(progress, this.#terminal.columns() - 1);
-    this.#terminal.err(`\r${line.padEnd(this.#shown)}`);
-    this.#shown = line.length;
+  progress(progress: PerfProgress): void {
+    this.#line.draw(liveLine(progress));
+  }
+
+  /** After the first Ctrl-C. */
+  stopping(): void {
+    this.#err("Stopping; the report follows. Ctrl-C again quits.\n");
   }
 
   /** After the last level. */
   finished(result: PerfResult): void {
+    if (result.findMax !== undefined) {
+      this.#confirmed(result, result.findMax);
+      return;
+    }
     this.#out(curveText(result));
+    this.#out(thresholdsText(result.thresholds));
   }
 
   /** When the requests can't be made: the level they were for, as in r19.07. */
   failed(): void {
-    this.#clear();
+    this.#line.clear();
     if (this.#context !== undefined && this.#levels === 0) {
-      this.#out(levelHeading(this.#context.settings.levels.start));
+      const { levels, schedule } = this.#context.settings;
+      this.#out(levelHeading(levels.start, schedule?.levels[0]?.requestRate));
     }
+  }
+
+  /** The figures of the run that confirmed, and the sentence. */
+  #confirmed(result: PerfResult, findMax: FindMaxResult): void {
+    const level = result.levels.at(-1);
+    if (findMax.confirmed && level !== undefined) {
+      this.#out(levelHeading(level.concurrency, level.requestRate));
+      this.#out(levelText({ ...level, reason: undefined, warnings: [] }, result, this.#options));
+      for (const text of level.warnings) this.#err(`warning: ${loadName(level)}: ${text}\n`);
+    }
+    this.#out(findMaxText(findMax, result.settings));
   }
 
   #out(text: string): void {
     if (text === "") return;
-    this.#clear();
+    this.#line.clear();
     this.#terminal.out(text);
   }
 
   #err(text: string): void {
     if (text === "") return;
-    this.#clear();
+    this.#line.clear();
     this.#terminal.err(text);
-  }
-
-  #clear(): void {
-    if (this.#shown === 0) return;
-    this.#terminal.err(`\r${" ".repeat(this.#shown)}\r`);
-    this.#shown = 0;
   }
 }
 
 /** The observer of a run: without a terminal nobody is told how far it is. */
 export function observerOf(reporter: Reporter, live: boolean): PerfObserver {
   return {
+    inputRead: live ? (path, bytes) => reporter.inputRead(path, bytes) : undefined,
     started: (context) => reporter.started(context),
-    levelStarted: (concurrency) => reporter.levelStarted(concurrency),
+    levelStarted: (concurrency, requestRate) => reporter.levelStarted(concurrency, requestRate),
     passDone: (pass) => reporter.passDone(pass),
+    searchStep: (step) => reporter.searchStep(step),
     levelDone: (level) => reporter.levelDone(level),
     progress: live ? (progress) => reporter.progress(progress) : undefined,
   };

@@ -4,13 +4,23 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
+import { DEFAULT_SETTINGS, type InputKind, type PerfSettings } from "../../perf/types.ts";
 import type { ParameterValue } from "../../protocol/types.ts";
-import { parseShapes } from "../infer/input_spec.ts";
+import { wireOf } from "../shared/connection.ts";
+import { shardOf } from "../shared/shard_flags.ts";
+import { parseDataTypes, parseShapes } from "../infer/input_spec.ts";
 import type { PerfOptions } from "./flags.ts";
+import { checkPictures, hasPictures, namedTypes } from "./picture_options.ts";
+import { readMetrics } from "./metrics_settings.ts";
 import { checkRefused } from "./refused.ts";
+import { readLimits } from "./thresholds.ts";
+import { parseTime, readSchedule } from "./schedule_settings.ts";
+import { readSearch, searchedLevels, searchedSchedule } from "./search_settings.ts";
 
 const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
+
+/** For an output of variable size; perf_analyzer's default. */
+const OUTPUT_MEMORY_BYTES = 102_400;
 
 /**
  * Reads the settings.
@@ -23,9 +33,18 @@ export async function readSettings(
   isDirectory: (path: string) => Promise<boolean>,
 ): Promise<PerfSettings> {
   checkRefused(options);
-  if (options.streaming && options.protocol !== "grpc") {
+  checkPictures(options);
+  if (options.streaming && wireOf(options) !== "grpc") {
     throw usage("streaming is only allowed with gRPC protocol", "add -i grpc");
   }
+  const cores = navigator.hardwareConcurrency;
+  const search = readSearch(options);
+  const { schedule, requestCount } =
+    await (search === undefined
+      ? readSchedule(options, cores)
+      : searchedSchedule(search, options, cores));
+  const levels = search === undefined ? readLevels(options) : searchedLevels(search);
+  const durationMs = readDuration(options);
   const percentile = readPercentile(options.percentile);
   const { firstId, idCount } = readIds(options.sequenceIds);
   return {
@@ -37,6 +56,7 @@ export async function readSettings(
     input: {
       ...await readSource(options, isDirectory),
       shapes: Object.fromEntries(parseShapes(options.shapes)),
+      dataTypes: Object.fromEntries(parseDataTypes(namedTypes(options))),
       stringLength: options.stringLength,
       stringData: options.stringData,
       seed: options.seed,
@@ -48,22 +68,74 @@ export async function readSettings(
       firstId,
       idCount,
     },
-    levels: readLevels(options),
+    levels,
+    schedule,
+    findMax: search?.findMax,
+    durationMs,
     streaming: options.streaming,
     measurementMode: options.measurementMode,
-    windowMs: options.windowMs,
+    windowMs: durationMs ?? options.windowMs,
     windowRequestCount: options.windowRequestCount,
     stabilityPercent: options.stability,
     maxPasses: options.maxPasses,
     percentile,
-    requestCount: options.requestCount,
+    ...readLimits(search?.thresholds ?? options.thresholds, levels, schedule),
+    requestCount: durationMs === undefined ? requestCount ?? options.requestCount : 0,
     warmupRequestCount: options.warmupRequestCount,
     timeoutMs: (options.timeout ?? 0) * 1000,
-    maxErrorRate: options.maxErrorRate / 100,
+    maxErrorRate: (options.maxErrorRate ?? 100) / 100,
     maxThreads: options.maxThreads,
     profile: options.profile,
+    tolerance: options.tolerance,
+    sharedMemory: readSharedMemory(options),
+    blsModels: readBlsModels(options.blsModels),
+    metrics: readMetrics(options),
     parameters: readParameters(options.parameters),
+    shard: shardOf(options),
   };
+}
+
+/**
+ * Whether the server's certificate goes unchecked: perf_analyzer's options or ours say so.
+ *
+ * @throws {InferenceError} USAGE for a name alone that goes unchecked
+ */
+export function readInsecure(
+  { insecure, verifyPeer, verifyHost }: Pick<PerfOptions, "insecure" | "verifyPeer" | "verifyHost">,
+): boolean {
+  if (insecure || verifyPeer === "0") return true;
+  if (verifyHost !== "0") return false;
+  throw usage(
+    "Cannot use --ssl-https-verify-host 0: the name alone can't go unchecked",
+    "use --insecure, or --server-name with the certificate's name",
+  );
+}
+
+function readBlsModels(texts: readonly string[]): PerfSettings["blsModels"] {
+  if (texts.length === 0) return undefined;
+  return texts.flatMap((text) => text.split(",")).map((text) => {
+    const match = /^([^:]+)(?::(\d{1,19}))?$/.exec(text.trim());
+    if (match !== null) {
+      return { name: match[1]!, version: match[2] === undefined ? undefined : BigInt(match[2]) };
+    }
+    throw usage(
+      `Cannot use "${text}" for --bls-composing-models: expected NAME or NAME:VERSION, with commas`,
+    );
+  });
+}
+
+function readSharedMemory(
+  { sharedMemory, outputSharedMemorySize: size }: PerfOptions,
+): PerfSettings["sharedMemory"] {
+  if (sharedMemory === "cuda") {
+    throw usage(
+      "Cannot use --shared-memory cuda: a GPU's memory can't be reached from here",
+      "use --shared-memory system",
+    );
+  }
+  if (sharedMemory === "system") return { outputBytes: size ?? OUTPUT_MEMORY_BYTES };
+  if (size === undefined) return undefined;
+  throw usage("--output-shared-memory-size needs --shared-memory system");
 }
 
 function readPercentile(percentile: number | undefined): number | undefined {
@@ -72,24 +144,39 @@ function readPercentile(percentile: number | undefined): number | undefined {
   throw usage("percentile must be -1 for not reporting or in range (0, 100)");
 }
 
+function readDuration({ duration, requestCount, measurementMode }: PerfOptions) {
+  if (duration === undefined) return undefined;
+  const ms = parseTime(duration);
+  if (ms === undefined) {
+    throw usage(`Cannot use "${duration}" for --duration: expected a time such as 90s or 10m`);
+  }
+  if (requestCount > 0) throw usage("--duration and --request-count both end the window: give one");
+  if (measurementMode === "count_windows") {
+    throw usage("--duration can't be used with --measurement-mode count_windows");
+  }
+  return ms;
+}
+
 function readLevels(options: PerfOptions): PerfSettings["levels"] {
   const { concurrencyRange, concurrency = 1, maxConcurrency, search } = options;
   const latencyLimitMs = options.latencyLimit === 0 ? undefined : options.latencyLimit;
   if (concurrencyRange !== undefined) {
     if (search || options.concurrency !== undefined || maxConcurrency !== undefined) {
-      throw usage("--concurrency-range takes the place of -d, -t and -c: give one or the other");
+      throw usage("--concurrency-range replaces -d, -t and -c: give one or the other");
     }
     const range = parseRange(concurrencyRange);
     return limited({ ...range, latencyLimitMs, search: range.end !== range.start });
   }
-  if (!search) return { start: concurrency, end: concurrency, step: 1, search: false };
+  if (!search) {
+    return { start: concurrency, end: concurrency, step: 1, latencyLimitMs, search: false };
+  }
   const end = maxConcurrency ?? 0;
   return limited({ start: concurrency, end, step: 1, latencyLimitMs, search: true });
 }
 
 function limited(levels: PerfSettings["levels"]): PerfSettings["levels"] {
   if (levels.end !== 0 || levels.latencyLimitMs !== undefined) return levels;
-  throw usage("a search needs a limit: give -l (latency), or -c or END (concurrency)");
+  throw usage("a search needs a limit: set -l (latency), or -c or END (concurrency)");
 }
 
 function parseRange(text: string) {
@@ -108,8 +195,38 @@ function parseRange(text: string) {
 async function readSource(
   options: PerfOptions,
   isDirectory: (path: string) => Promise<boolean>,
+): Promise<Pick<PerfSettings["input"], "source" | "paths" | "kinds">> {
+  const { zero, dataDirectory } = options;
+  if (hasPictures(options)) {
+    const list = options.fromFile === undefined ? [] : [options.fromFile];
+    return { source: "images", paths: [...options.inputImages, ...list] };
+  }
+  const { kinds, rest: inputData } = readKinds(options.inputData);
+  const source = await readMainSource({ zero, dataDirectory, inputData }, isDirectory);
+  return kinds === undefined ? source : { ...source, kinds };
+}
+
+/**
+ * What texts as `--input-data` takes them say.
+ *
+ * @throws {InferenceError} USAGE
+ */
+export async function readInputData(
+  texts: readonly string[],
+  isDirectory: (path: string) => Promise<boolean>,
+): Promise<Pick<PerfSettings["input"], "source" | "paths" | "kinds">> {
+  const { kinds, rest: inputData } = readKinds(texts);
+  const source = await readMainSource(
+    { zero: false, dataDirectory: undefined, inputData },
+    isDirectory,
+  );
+  return kinds === undefined ? source : { ...source, kinds };
+}
+
+async function readMainSource(
+  { zero, dataDirectory, inputData }: Pick<PerfOptions, "zero" | "dataDirectory" | "inputData">,
+  isDirectory: (path: string) => Promise<boolean>,
 ): Promise<Pick<PerfSettings["input"], "source" | "paths">> {
-  const { zero, dataDirectory, inputData } = options;
   if (zero && (dataDirectory !== undefined || inputData.length > 0)) {
     throw usage("zero input can't be set when data directory is provided", "leave out -z");
   }
@@ -128,10 +245,48 @@ async function readSource(
   return { source: first === "zero" ? "zero" : "random", paths: [] };
 }
 
+const RANGE = /^(-?\d*(?:\.\d+)?)\.\.(-?\d*(?:\.\d+)?)$/;
+
+/** `zero:NAME`, `random:NAME` and `random:NAME=LOW..HIGH` are about one input. */
+function readKinds(texts: readonly string[]) {
+  const kinds: Record<string, InputKind> = {};
+  const rest: string[] = [];
+  for (const text of texts) {
+    const match = /^(zero|random):(.+)$/s.exec(text);
+    if (match === null) {
+      rest.push(text);
+      continue;
+    }
+    const [, kind, named] = match;
+    const equals = named!.lastIndexOf("=");
+    const [, low, high] = RANGE.exec(equals > 0 ? named!.slice(equals + 1) : "") ?? [];
+    const name = low === undefined ? named : named!.slice(0, equals);
+    if (Object.hasOwn(kinds, name!)) throw usage(`--input-data names input '${name}' twice`);
+    kinds[name!] = low === undefined ? { kind: kind as "zero" | "random" } : {
+      kind: "random",
+      range: readRange(text, Number(low), Number(high)),
+    };
+    if (low !== undefined && kind === "zero") {
+      throw usage(`Cannot use "${text}" for --input-data: zeros have no range`);
+    }
+  }
+  return { kinds: Object.keys(kinds).length === 0 ? undefined : kinds, rest };
+}
+
+function readRange(text: string, low: number, high: number): readonly [number, number] {
+  if (
+    Math.abs(low) <= Number.MAX_SAFE_INTEGER && Math.abs(high) <= Number.MAX_SAFE_INTEGER &&
+    low <= high
+  ) {
+    return [low, high];
+  }
+  throw usage(`Cannot use "${text}" for --input-data: expected random:NAME=LOW..HIGH, LOW <= HIGH`);
+}
+
 function readIds(text: string | undefined): { firstId?: bigint; idCount?: bigint } {
   if (text === undefined) return {};
   const match = /^(\d{1,19})(?::(\d{1,19}))?$/.exec(text.trim());
-  const firstId = match === null ? 0n : BigInt(match[1]);
+  const firstId = match === null ? 0n : BigInt(match[1]!);
   const idCount = match?.[2] === undefined ? undefined : BigInt(match[2]) - firstId;
   if (firstId > 0n && (idCount === undefined || idCount > 0n)) return { firstId, idCount };
   throw usage(
@@ -151,9 +306,9 @@ function readParameters(texts: readonly string[]): PerfSettings["parameters"] {
   if (texts.length === 0) return undefined;
   return Object.fromEntries(texts.map((text) => {
     const match = /^([^:]+):(.*):([a-z]+)$/is.exec(text);
-    const type = match?.[3].toLowerCase() ?? "";
+    const type = match?.[3]?.toLowerCase() ?? "";
     const value = Object.hasOwn(PARAMETER_TYPES, type)
-      ? PARAMETER_TYPES[type](match![2])
+      ? PARAMETER_TYPES[type]!(match![2]!)
       : undefined;
     if (value !== undefined) return [match![1], value];
     throw usage(

@@ -1,0 +1,64 @@
+/**
+ * Reads what stands beside the outputs of shards.
+ *
+ * @module
+ */
+import { InferenceError } from "../../base/errors.ts";
+import { readWhole, statIfThere } from "../../base/read_file.ts";
+import { notePath, type ShardNote } from "../classify/results/shard_note.ts";
+
+/** An output with its note. */
+export interface ReadNote {
+  readonly path: string;
+  readonly note: ShardNote;
+}
+
+const MAX_BYTES = 1 << 26;
+
+/** The note about an output; undefined when there is none. @throws {InferenceError} FILE */
+export async function readNote(output: string): Promise<ShardNote | undefined> {
+  const doing = `Cannot read ${output}`;
+  if (await statIfThere(output) === undefined) {
+    throw new InferenceError("FILE", `${doing}: there is no such file`);
+  }
+  const path = notePath(output);
+  if (await statIfThere(path) === undefined) return undefined;
+  const bytes = await readWhole(path, { doing: `Cannot read ${path}`, maxBytes: MAX_BYTES });
+  try {
+    const note = JSON.parse(new TextDecoder().decode(bytes));
+    if (isNote(note)) return note;
+  } catch {
+    // Told below.
+  }
+  throw new InferenceError("FILE", `Cannot read ${path}: it is no note of this program`);
+}
+
+function isNote(note: ShardNote): boolean {
+  const isWhole = (value: unknown, below = Infinity) =>
+    Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < below;
+  const { count, index } = note.shard ?? {};
+  return note.shardNoteVersion === 1 && isWhole(count, 1e6 + 1) && count > 0 &&
+    isWhole(index, count) && isWhole(note.listed) && isWhole(note.rows) && isWhole(note.resumed) &&
+    typeof note.settings === "object" && note.settings !== null &&
+    (note.merged === undefined ||
+      Array.isArray(note.merged) && note.merged.every((one) => isWhole(one, count)));
+}
+
+/** The shards that an output holds. */
+export function shardsOf({ shard, merged }: ShardNote): readonly number[] {
+  return merged ?? [shard.index];
+}
+
+/** What is different about two outputs' jobs; undefined when it is the same job. */
+export function sameJob(a: ShardNote, b: ShardNote): string | undefined {
+  if (a.shard.count !== b.shard.count) return `of ${a.shard.count} and ${b.shard.count} shards`;
+  if (a.listed !== b.listed) return `of ${a.listed} and ${b.listed} pictures`;
+  const keys = [...new Set([...Object.keys(a.settings), ...Object.keys(b.settings)])];
+  const text = (note: ShardNote, key: string) => JSON.stringify(note.settings[key]);
+  const different = keys.filter((key) => text(a, key) !== text(b, key));
+  return different.length === 0
+    ? undefined
+    : `with other ${
+      different.map((key) => `${key} (${text(a, key)} and ${text(b, key)})`).join(", ")
+    }`;
+}

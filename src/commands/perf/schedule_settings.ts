@@ -1,0 +1,210 @@
+/**
+ * From the flags to a schedule.
+ *
+ * @module
+ */
+import { fileError } from "../../base/file_error.ts";
+import { InferenceError } from "../../base/errors.ts";
+import {
+  type Arrivals,
+  type Distribution,
+  measureArrivals,
+  type RateStage,
+} from "../../perf/schedule/arrivals.ts";
+import { parseIntervals, parseSchedule } from "../../perf/schedule/files.ts";
+import type { ScheduleSettings } from "../../perf/types.ts";
+import type { PerfOptions } from "./flags.ts";
+
+/** Far more than a server has in flight at a rate that it can take. */
+const MAX_IN_FLIGHT = 1024;
+/** perf_analyzer's. */
+const SEQUENCES = 4;
+const MAX_RATE = 1e6;
+const MAX_LEVELS = 1000;
+
+const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
+
+const KINDS = {
+  requestRate: "--request-rate",
+  ramp: "--ramp",
+  stages: "--stages",
+  requestIntervals: "--request-intervals",
+  schedule: "--schedule",
+} as const;
+
+/** What the schedule flags say, with the requests of a schedule that has an end. */
+export interface ReadSchedule {
+  readonly schedule?: ScheduleSettings;
+  readonly requestCount?: number;
+}
+
+/**
+ * Reads the schedule.
+ *
+ * @throws {InferenceError} USAGE when flags contradict one another, or a file can't be used
+ */
+export async function readSchedule(options: PerfOptions, cores: number): Promise<ReadSchedule> {
+  const given = (Object.keys(KINDS) as (keyof typeof KINDS)[])
+    .filter((key) => options[key] !== undefined);
+  if (given.length === 0) return {};
+  if (given.length > 1) {
+    throw usage(`${KINDS[given[0]!]} and ${KINDS[given[1]!]} are two schedules: give one of them`);
+  }
+  const closed = options.concurrency !== undefined
+    ? "-t"
+    : options.concurrencyRange !== undefined
+    ? "--concurrency-range"
+    : options.search
+    ? "-d"
+    : undefined;
+  if (closed !== undefined) {
+    throw usage(
+      `Cannot use ${KINDS[given[0]!]} with ${closed}: a load has a rate or a concurrency, not both`,
+    );
+  }
+  if (options.burst > 1 && options.requestRate === undefined) {
+    throw usage("--burst needs --request-rate");
+  }
+  const levels = await readArrivals(options);
+  const arrivals = levels[0]!.arrivals;
+  const ends = arrivals.kind === "stages" || arrivals.kind === "offsets";
+  const { count } = ends ? measureArrivals(arrivals) : { count: undefined };
+  if (count !== undefined && options.warmupRequestCount > count) {
+    throw usage(`--warmup-request-count is above the ${count} requests of the schedule`);
+  }
+  return {
+    schedule: { levels, ...keeping(options, cores) },
+    requestCount: count === undefined ? undefined : Math.min(count, options.requestCount || count),
+  };
+}
+
+/** How a schedule is kept, whatever it is. */
+export function keeping(
+  { maxInFlight, sequences, pacing }: PerfOptions,
+  cores: number,
+): Omit<ScheduleSettings, "levels"> {
+  return {
+    maxInFlight: maxInFlight ?? MAX_IN_FLIGHT,
+    sequences: sequences ?? SEQUENCES,
+    pacing: pacing ?? (cores >= 2 ? "precise" : "economical"),
+  };
+}
+
+async function readArrivals(options: PerfOptions): Promise<ScheduleSettings["levels"]> {
+  const { seed, burst } = options;
+  const spread = parseDistribution(options.requestDistribution);
+  if (options.requestRate !== undefined) {
+    return parseRates(options.requestRate).map((rate, i) => ({
+      requestRate: rate,
+      arrivals: { kind: "rate", rate, burst, seed: seed + i, ...spread },
+    }));
+  }
+  let arrivals: Arrivals;
+  if (options.requestIntervals !== undefined) {
+    const us = parseIntervals(await readText(options.requestIntervals), options.requestIntervals);
+    const mean = us.reduce((sum, gap) => sum + gap, 0) / us.length;
+    return [{ requestRate: 1e6 / mean, arrivals: { kind: "intervals", us } }];
+  }
+  if (options.schedule !== undefined) {
+    const speed = options.scheduleSpeed;
+    if (!(speed > 0)) throw usage("--schedule-speed must be above 0");
+    const ms = parseSchedule(await readText(options.schedule), options.schedule);
+    arrivals = { kind: "offsets", ms: ms.map((at) => at / speed) };
+  } else {
+    const stages = options.ramp === undefined
+      ? parseStages(options.stages!)
+      : [parseRamp(options.ramp)];
+    arrivals = { kind: "stages", stages, seed, ...spread };
+  }
+  const { count, rate } = measureArrivals(arrivals);
+  if (count === 0) throw usage("the schedule has no request: its rates are too low for its times");
+  return [{ requestRate: rate, arrivals }];
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw fileError(error, `Cannot read the schedule ${path}`);
+  }
+}
+
+/** `constant`, `poisson` or `gamma:SHAPE`. */
+export function parseDistribution(text: string): { distribution: Distribution; shape: number } {
+  if (text === "constant" || text === "poisson") return { distribution: text, shape: 1 };
+  const match = /^gamma:(\d+(?:\.\d+)?)$/.exec(text);
+  const shape = Number(match?.[1]);
+  if (shape >= 0.01 && shape <= 1e6) return { distribution: "gamma", shape };
+  throw usage(
+    `Cannot use "${text}" for --request-distribution: expected constant, poisson or gamma:SHAPE, ` +
+      "SHAPE from 0.01 to 1000000",
+  );
+}
+
+const badRates = (text: string, why: string) =>
+  usage(
+    `Cannot use "${text}" for --request-rate: ${why}`,
+    "give START, START:END or START:END:STEP in requests a second, or a list such as 100,200,400",
+  );
+
+/** One rate, a list, or a range with steps that add or, as `x2`, multiply. */
+export function parseRates(text: string): number[] {
+  const isRate = (rate: number) => rate > 0 && rate <= MAX_RATE;
+  const number = (part: string) => /^\d+(\.\d+)?$/.test(part.trim()) ? Number(part) : NaN;
+  const checked = (part: string) => {
+    const rate = number(part);
+    if (Number.isNaN(rate)) throw badRates(text, `"${part}" is not a number`);
+    if (!isRate(rate)) throw badRates(text, `a rate is above 0 and at most ${MAX_RATE}`);
+    return rate;
+  };
+  if (text.includes(",")) return text.split(",").map(checked);
+  const [first, last, stepText, ...more] = text.split(":");
+  if (more.length > 0) throw badRates(text, "it has more than three parts");
+  const start = checked(first!);
+  if (last === undefined) return [start];
+  const end = checked(last);
+  if (end < start) throw badRates(text, "END is below START");
+  const times = stepText?.startsWith("x") ?? false;
+  const step = stepText === undefined ? 1 : number(times ? stepText.slice(1) : stepText);
+  if (!(times ? step > 1 : step > 0)) throw badRates(text, "STEP must be above 0, or above x1");
+  const rates: number[] = [];
+  for (let rate = start; rate <= end * (1 + 1e-9); rate = times ? rate * step : rate + step) {
+    if (rates.push(rate) > MAX_LEVELS) {
+      throw badRates(text, `it has more than ${MAX_LEVELS} levels`);
+    }
+  }
+  return rates;
+}
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `500ms`, `90s`, `10m`, `1h`, in milliseconds; undefined when it isn't a time above 0. */
+export function parseTime(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  const ms = match === null ? NaN : Number(match[1]) * UNITS[match[2]!]!;
+  return ms > 0 && ms <= 7 * 24 * UNITS.h! ? ms : undefined;
+}
+
+function parseRamp(text: string): RateStage {
+  const [from, to, time, ...more] = text.split(":");
+  const stage = { from: stageRate(from), to: stageRate(to), ms: parseTime(time ?? "") ?? NaN };
+  if (more.length === 0 && stage.from + stage.to > 0 && stage.ms > 0) return stage;
+  throw usage(`Cannot use "${text}" for --ramp: expected FROM:TO:TIME, such as 0:500:30s`);
+}
+
+function parseStages(text: string): RateStage[] {
+  return text.split(",").map((part) => {
+    const [rateText, time, ...more] = part.split("@");
+    const rate = stageRate(rateText);
+    const ms = parseTime(time ?? "");
+    if (more.length === 0 && ms !== undefined && rate >= 0) return { from: rate, to: rate, ms };
+    throw usage(
+      `Cannot use "${text}" for --stages: expected RATE@TIME,..., such as 100@30s,500@60s`,
+    );
+  });
+}
+
+function stageRate(text: string | undefined): number {
+  const rate = /^\d+(\.\d+)?$/.test(text?.trim() ?? "") ? Number(text) : NaN;
+  return rate <= MAX_RATE ? rate : NaN;
+}

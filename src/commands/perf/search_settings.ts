@@ -1,0 +1,166 @@
+/**
+ * From the flags to a search for the highest load.
+ *
+ * @module
+ */
+import { InferenceError } from "../../base/errors.ts";
+import type { FindMaxSettings, SearchMetric } from "../../perf/find_max/settings.ts";
+import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
+import type { PerfOptions } from "./flags.ts";
+import { keeping, parseDistribution, parseTime, type ReadSchedule } from "./schedule_settings.ts";
+
+const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
+
+const DEFAULT_PRECISION = 0.02;
+const MAX_RATE = 1e6;
+const MAX_CONCURRENCY = 1024;
+
+/** A search, and the limits that it goes by. */
+export interface ReadSearch {
+  readonly findMax: FindMaxSettings;
+  readonly thresholds: readonly string[];
+}
+
+/**
+ * Reads `--find-max` and `--binary-search`; undefined without them.
+ *
+ * @throws {InferenceError} USAGE when flags contradict one another, or a search has no limit
+ */
+export function readSearch(options: PerfOptions): ReadSearch | undefined {
+  if (options.binarySearch) return readBinary(options);
+  const { findMax: metric, from, to, precision, confirm } = options;
+  if (metric === undefined) {
+    if (from === undefined && to === undefined && precision === "2%" && confirm === "30s") {
+      return undefined;
+    }
+    throw usage("--from, --to, --precision and --confirm belong to --find-max");
+  }
+  refuseLoads(options, "--find-max");
+  if (options.thresholds.length === 0) {
+    throw usage("--find-max needs a limit", "give --threshold, such as --threshold 'p99<50ms'");
+  }
+  refuseLevels(options.thresholds);
+  const findMax = { ...shared(options, metric), from, to, precision: readPrecision(precision) };
+  checkRange(findMax);
+  return { findMax, thresholds: options.thresholds };
+}
+
+/** The schedule of a searched rate: each pass brings its own. */
+export function searchedSchedule(
+  { findMax: { metric } }: ReadSearch,
+  options: PerfOptions,
+  cores: number,
+): ReadSchedule {
+  return metric === "rate" ? { schedule: { levels: [], ...keeping(options, cores) } } : {};
+}
+
+/** As for other searches, the bounds of what is in flight. */
+export function searchedLevels({ findMax }: ReadSearch): PerfSettings["levels"] {
+  const { metric, from = 1, to = MAX_CONCURRENCY } = findMax;
+  if (metric === "rate") return DEFAULT_SETTINGS.levels;
+  return { start: from, end: to, step: 1, search: false };
+}
+
+/** perf_analyzer's search, by its own flags. */
+function readBinary(options: PerfOptions): ReadSearch {
+  if (options.findMax !== undefined) throw usage("--binary-search and --find-max are two searches");
+  const { concurrencyRange, requestRate, latencyLimit = 0, percentile = -1 } = options;
+  const given = concurrencyRange ?? requestRate;
+  if (given === undefined || concurrencyRange !== undefined && requestRate !== undefined) {
+    throw usage("--binary-search needs --concurrency-range or --request-rate, and one of them");
+  }
+  if (!(latencyLimit > 0)) throw usage("--binary-search needs a latency limit: set -l");
+  refuseLoads(
+    { ...options, concurrencyRange: undefined, requestRate: undefined },
+    "--binary-search",
+  );
+  const flag = concurrencyRange === undefined ? "--request-rate" : "--concurrency-range";
+  const [from, to, step, ...more] = given.split(":").map((part) =>
+    /^\d+(\.\d+)?$/.test(part) ? Number(part) : NaN
+  );
+  const whole = concurrencyRange !== undefined;
+  if (more.length > 0 || !(from! > 0 && to! > from!) || step !== undefined && !(step > 0)) {
+    throw usage(`Cannot use "${given}" for ${flag} with --binary-search: expected START:END:STEP`);
+  }
+  const findMax = {
+    ...shared(options, whole ? "concurrency" : "rate"),
+    ...{ from, to, precision: DEFAULT_PRECISION, step: step ?? 1 },
+  };
+  checkRange(findMax);
+  const limit = `${percentile > 0 ? `p${percentile}` : "avg"}<${latencyLimit}ms`;
+  return { findMax, thresholds: [limit, ...options.thresholds] };
+}
+
+function shared(options: PerfOptions, metric: SearchMetric) {
+  if (metric === "concurrency" && options.requestDistribution !== "constant") {
+    throw usage("--request-distribution belongs to rates, not to a search of concurrency");
+  }
+  return {
+    metric,
+    confirmMs: readConfirm(options.confirm),
+    ...parseDistribution(options.requestDistribution),
+    burst: options.burst,
+    seed: options.seed,
+  };
+}
+
+function checkRange({ metric, from, to }: Pick<FindMaxSettings, "metric" | "from" | "to">): void {
+  for (const [flag, value] of [["--from", from], ["--to", to]] as const) {
+    if (value === undefined) continue;
+    if (metric === "concurrency" && !(Number.isInteger(value) && value >= 1 && value <= 1e6)) {
+      throw usage(`Cannot use ${value} for ${flag}: requests in flight are a whole number from 1`);
+    }
+    if (!(value > 0 && value <= MAX_RATE)) {
+      throw usage(`Cannot use ${value} for ${flag}: a rate is above 0 and at most ${MAX_RATE}`);
+    }
+  }
+  if (from !== undefined && to !== undefined && to < from) throw usage("--to is below --from");
+}
+
+function readPrecision(text: string): number {
+  const percent = Number(/^(\d+(?:\.\d+)?)\s?%?$/.exec(text)?.[1]);
+  if (percent >= 0.1 && percent <= 50) return percent / 100;
+  throw usage(`Cannot use "${text}" for --precision: expected a percentage from 0.1% to 50%`);
+}
+
+function readConfirm(text: string): number {
+  if (/^0(ms|s|m|h)?$/.test(text)) return 0;
+  const ms = parseTime(text);
+  if (ms !== undefined) return ms;
+  throw usage(`Cannot use "${text}" for --confirm: expected a time such as 30s, or 0`);
+}
+
+/** A search judges every load that it tries. */
+function refuseLevels(thresholds: readonly string[]): void {
+  const text = thresholds.find((threshold) => threshold.includes("@"));
+  if (text !== undefined) {
+    throw usage(`Cannot use --threshold "${text}": a search has no levels for @`);
+  }
+}
+
+/** A search sets the load itself, and its passes end by themselves. */
+function refuseLoads(options: PerfOptions, search: string): void {
+  const flags: [given: boolean, flag: string][] = [
+    [options.concurrency !== undefined, "-t"],
+    [options.concurrencyRange !== undefined, "--concurrency-range"],
+    [options.search, "-d"],
+    [options.requestRate !== undefined, "--request-rate"],
+    [options.ramp !== undefined, "--ramp"],
+    [options.stages !== undefined, "--stages"],
+    [options.requestIntervals !== undefined, "--request-intervals"],
+    [options.schedule !== undefined, "--schedule"],
+    [options.requestCount > 0, "--request-count"],
+    [options.warmupRequestCount > 0, "--warmup-request-count"],
+    [options.duration !== undefined, "--duration"],
+    [options.measurementMode === "count_windows", "--measurement-mode count_windows"],
+    [options.mix !== undefined, "--mix"],
+    [options.shard !== undefined, "--shard"],
+    [options.findMax !== undefined && (options.latencyLimit ?? 0) > 0, "-l"],
+  ];
+  const given = flags.find(([set]) => set);
+  if (given === undefined) return;
+  throw usage(
+    `Cannot use ${given[1]} with ${search}: a search sets the load and the length of its passes`,
+    given[1] === "-l" ? "give the limit as --threshold 'avg<20ms'" : undefined,
+  );
+}
