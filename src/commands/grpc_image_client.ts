@@ -1,5 +1,5 @@
 /**
- * `trtis grpc_image_client`: classifies pictures with the generated gRPC stubs alone. It shows how a
+ * `trtis grpc_image_client`: classifies images with the generated gRPC stubs alone. It shows how a
  * program talks to the server without the client library; compare image_client, which uses it.
  *
  * @module
@@ -8,46 +8,67 @@ import { InferenceError } from "../base/errors.ts";
 import { orderedMap } from "../base/pipeline.ts";
 import { connectChannel } from "../client/channel.ts";
 import { detectGrpcApi } from "../client/detect.ts";
-import { defineCommand, EXIT } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import { serverFlags } from "./shared/server_flags.ts";
 import { listImages } from "../image/directory.ts";
-import { preprocessFiles } from "../image/pool.ts";
+import { skipNote } from "./shared/skip_note.ts";
+import { limitsWith } from "../image/types.ts";
+import { preprocessFiles } from "../image/workers/pool.ts";
 import type { InferClass } from "../protocol/types.ts";
+import { holds } from "../base/shard.ts";
 import { concatBytes } from "../base/bytes.ts";
 import type { GrpcCallOptions } from "../transport/types.ts";
 import { batches, type ImageBatch } from "./classify/batches.ts";
+import { explainLines, profileNote, recipeWarning } from "./classify/explain.ts";
 import { imageFlags } from "./classify/flags.ts";
-import { imageLines, requestLine } from "./classify/report.ts";
-import { describeServer, requestTimeoutMs } from "./connection.ts";
+import { preprocessFlags } from "./classify/preprocess_flags.ts";
+import { recipeOptionsOf } from "./classify/recipe_options.ts";
+import { fileReason, imageLines, requestLine } from "./classify/report.ts";
+import { describeServer, requestTimeoutMs } from "./shared/connection.ts";
 import type { Classifier, ImageRequest } from "./grpc_image/classifier.ts";
 import { pythonFloat } from "./grpc_image/python_float.ts";
+import { describeFailure } from "../cli/remedies.ts";
 import { openV1 } from "./grpc_image/v1.ts";
 import { openV2 } from "./grpc_image/v2.ts";
+import { shardLine, shardOf, shareFlags } from "./shared/shard_flags.ts";
+import { AwayWatch, retried } from "./shared/retries.ts";
 
-/** Requests under way at once with --async. */
+/** Requests in flight at once with --async. */
 const ASYNC_IN_FLIGHT = 8;
+/** For asking which protocol the server speaks. */
+const DETECTION_MS = 10_000;
 
 const { protocol: _, ...grpcFlags } = serverFlags;
-const { model, modelVersion, batchSize, classes, scaling, scalingOrder, async } = imageFlags;
+const {
+  model,
+  modelVersion,
+  batchSize,
+  classes,
+  scaling,
+  scalingOrder,
+  async,
+  maxPixels,
+  retries,
+} = imageFlags;
 
 /** The command. */
 export const command = defineCommand({
   name: "grpc_image_client",
-  summary: "classify pictures with the generated gRPC stubs, without the client library",
+  summary: "classify images on the generated gRPC stubs, without the client library",
   group: "classify",
   examples: [
     {
-      text: "Classify one picture, three best classes",
+      text: "Classify one image, top three classes",
       command: "trtis grpc_image_client -m resnet50 -s INCEPTION -c 3 mug.jpg",
     },
     {
-      text: "A directory in batches of 8 over one stream",
+      text: "A directory over one stream, in batches of 8",
       command: "trtis grpc_image_client --streaming -m resnet50 -b 8 -u gpu-box:8001 photos/",
     },
   ],
   positionals: [{
     name: "IMAGE|DIRECTORY",
-    help: "a picture, or a directory of pictures",
+    help: "an image or a directory of images",
     required: true,
     path: "file",
   }],
@@ -59,54 +80,95 @@ export const command = defineCommand({
     scaling,
     scalingOrder: { ...scalingOrder, default: "rgb" },
     async,
+    maxPixels,
+    retries,
     streaming: {
       kind: "boolean",
       long: "streaming",
       help: "send the requests over one gRPC stream",
     },
+    ...preprocessFlags,
+    ...shareFlags,
     ...grpcFlags,
     url: { ...grpcFlags.url, defaultHelp: "localhost:8001" },
   },
   notes: [
-    "Class values are printed as the original, a Python program, prints them. " +
-    "It also resizes pictures in its own way, with antialiasing; here they are resized as image_client does.",
-    "The last batch is filled up by starting over with the first pictures.",
+    "Like the original, a Python program, this prints values the way Python does. " +
+    "Unlike the original, which antialiases, it resizes images as image_client does.",
+    "If the last batch is not full, it is filled up with the first images again.",
   ],
-  async run(options, [path], { terminal, signal }) {
+  async run(options, [path], { clock, terminal, signal }) {
+    const { model, modelVersion, batchSize, classes, scaling, scalingOrder } = options;
+    const wanted = { ...recipeOptionsOf(options), batchSize, scaling, scalingOrder };
+    const shard = shardOf(options);
+    if (shard !== undefined) terminal.out(shardLine(shard));
     const server = await describeServer({ ...options, protocol: "grpc" });
+    if (server.urls !== undefined) {
+      throw new InferenceError(
+        "USAGE",
+        "Cannot use several addresses: this command asks one server",
+      );
+    }
     const channel = await connectChannel(server);
     try {
       const metadata = server.headers?.map(([name, value]) => [name.toLowerCase(), value] as const);
       const call: GrpcCallOptions = { signal, metadata };
       const unaryCall = { ...call, timeoutMs: requestTimeoutMs(options) };
       const api = options.api === "auto"
-        ? await detectGrpcApi(channel, metadata ?? [])
+        ? await detectGrpcApi(channel, metadata ?? [], {
+          signal,
+          timeoutMs: server.connectTimeoutMs ?? DETECTION_MS,
+        })
         : options.api;
       const open = api === "v1" ? openV1 : openV2;
-      const classifier = await open(channel, options, unaryCall);
+      const asked = { ...wanted, model, modelVersion, classes };
+      const classifier = await open(channel, asked, unaryCall);
+      terminal.err(recipeWarning(classifier.image, wanted));
+      if (options.explain) terminal.err(explainLines(classifier.image));
       if (options.verbose) terminal.err(modelLine(api, classifier));
 
       let failures = 0;
-      const paths = await listImages(path);
+      const all = await listImages(path!, skipNote(terminal));
+      const paths = shard === undefined ? all : all.filter((_, i) => holds(shard, i));
       const pictures = async function* () {
         for await (
-          const { path, tensor, error } of preprocessFiles(paths, classifier.image.spec, { signal })
+          const { path, tensor, error } of preprocessFiles(paths, classifier.image.spec, {
+            signal,
+            limits: limitsWith(options.maxPixels),
+          })
         ) {
+          if (options.explain) terminal.err(await profileNote(path));
           if (tensor) yield { path, tensor };
           else {
             failures++;
-            terminal.err(`error: ${error!.message}\n`);
+            terminal.err(`error: ${fileReason(error)}\n`);
           }
         }
       };
       const sent = batches(pictures(), options.batchSize);
-      const answered = options.streaming
-        ? inferOverStream(classifier, sent, call)
-        : orderedMap(sent, options.async ? ASYNC_IN_FLIGHT : 1, async (batch) => ({
-          batch,
-          classes: (await classifier.infer(toRequest(batch), unaryCall)).classes,
-        }));
-      for await (const outcome of answered) terminal.out(outcomeText(outcome));
+      const away = new AwayWatch(options.retries);
+      const retrying = { retries: options.retries, clock, signal };
+      const answered = options.streaming ? inferOverStream(classifier, sent, call) : orderedMap(
+        sent,
+        options.async ? ASYNC_IN_FLIGHT : 1,
+        (batch) =>
+          retried(
+            () => inferBatch(classifier, batch, unaryCall),
+            ({ error }) => error,
+            retrying,
+          ),
+      );
+      for await (const outcome of answered) {
+        const { batch, error } = outcome;
+        if (error === undefined) {
+          away.note(undefined);
+          terminal.out(outcomeText(outcome));
+          continue;
+        }
+        if (signal.aborted || away.note(error)) throw error;
+        failures += batch.fresh;
+        terminal.err(`error: request ${batch.index} failed: ${describeFailure(error)}\n`);
+      }
       return failures > 0 ? EXIT.failed : EXIT.ok;
     } finally {
       channel.close();
@@ -117,6 +179,20 @@ export const command = defineCommand({
 interface Outcome {
   readonly batch: ImageBatch;
   readonly classes: readonly (readonly InferClass[])[];
+  readonly error?: InferenceError;
+}
+
+async function inferBatch(
+  classifier: Classifier,
+  batch: ImageBatch,
+  call: GrpcCallOptions,
+): Promise<Outcome> {
+  try {
+    return { batch, classes: (await classifier.infer(toRequest(batch), call)).classes };
+  } catch (error) {
+    if (error instanceof InferenceError) return { batch, classes: [], error };
+    throw error;
+  }
 }
 
 /** Yields the outcomes in the order of the batches, whatever order the replies come in. */
@@ -136,7 +212,12 @@ async function* inferOverStream(
   let next = 0;
   for await (const { index, classes } of classifier.stream(requests(), call)) {
     const batch = sent.get(index);
-    if (!batch) throw new InferenceError("PROTOCOL", `Nobody asked for the answer ${index}`);
+    if (!batch) {
+      throw new InferenceError(
+        "PROTOCOL",
+        `The server sent answer ${index}, which was not requested`,
+      );
+    }
     sent.delete(index);
     arrived.set(index, { batch, classes });
     for (let outcome; (outcome = arrived.get(next)) !== undefined; next++) {
@@ -164,6 +245,8 @@ function outcomeText({ batch: { index, images }, classes }: Outcome): string {
       `expected ${images.length} results, got ${classes.length}`,
     );
   }
-  const lines = images.map(({ path }, i) => imageLines({ path, classes: classes[i] }, pythonFloat));
+  const lines = images.map(({ path }, i) =>
+    imageLines({ path, classes: classes[i]! }, pythonFloat)
+  );
   return requestLine(index, images.length) + lines.join("");
 }

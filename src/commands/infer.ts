@@ -4,74 +4,79 @@
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
+import { completeModel } from "../client/declared_inputs.ts";
 import type { InferenceClient } from "../client/inference_client.ts";
 import type { InferModel } from "../client/model.ts";
 import type { InferOptions, InputValues } from "../client/request.ts";
 import type { InferResult } from "../client/result.ts";
-import { defineCommand, EXIT } from "../command/command.ts";
-import type { OptionsOf } from "../command/flag.ts";
-import { serverFlags } from "../command/server_flags.ts";
-import { connectClient, describeServer, requestTimeoutMs } from "./connection.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import type { OptionsOf } from "../cli/flag.ts";
+import { serverFlags } from "./shared/server_flags.ts";
+import { connectClient, describeServer, requestTimeoutMs } from "./shared/connection.ts";
 import { inferFlags } from "./infer/flags.ts";
 import { curlCommand } from "./infer/curl.ts";
-import { parseInputs, parseOutputs, parseShapes } from "./infer/input_spec.ts";
+import { parseDataTypes, parseInputs, parseOutputs, parseShapes } from "./infer/input_spec.ts";
 import { inputValues } from "./infer/input_values.ts";
 import { resultJson, resultText } from "./infer/output_text.ts";
-import { saveOutputs } from "./infer/save.ts";
-import { openModel } from "./open_model.ts";
+import { onlyOutput, saveOutputs } from "./infer/save.ts";
+import { openModel } from "./shared/open_model.ts";
 
 const flags = { ...inferFlags, ...serverFlags };
 
 /** The command. */
 export const command = defineCommand({
   name: "infer",
-  summary: "run any model with values from the command line or from files",
+  summary: "run any model with values from the command line or files",
   group: "inspect",
   examples: [
     {
       text: "Strings, written as JSON",
-      command:
-        `trtis infer -m simple_string --input 'INPUT0=["1","2",...]' --input INPUT1=@ones.npy`,
+      command: `trtis infer -m simple_string --input 'INPUT0=["1","2",...]' --input INPUT1=random`,
     },
     {
-      text: "Random values, the three best classes",
+      text: "A .npy file of the input's type and shape",
+      command: "trtis infer -m simple --input INPUT0=@ones.npy --input INPUT1=zeros",
+    },
+    {
+      text: "Random values, top three classes",
       command: "trtis infer -m colors --input input=random --output output:classes=3",
     },
     {
-      text: "A variable shape, the answer as .npy files",
+      text: "A variable shape, outputs saved as .npy files",
       command: "trtis infer -m identity_fp32 --input INPUT0=zeros --shape INPUT0:4 --save out",
     },
   ],
   flags,
   notes: [
-    "JSON lists may be nested; numbers of 64 bits stay exact; NaN and Infinity are allowed for floats. " +
-    "A .npy file brings its own type and shape, any other file is the tensor's raw little-endian bytes. " +
+    "JSON lists may be nested. 64-bit integers stay exact. Floats may be NaN or Infinity. " +
+    "A .npy file must have the input's type and shape; any other file is the tensor's raw little-endian bytes. " +
     "For a STRING input, @FILE is one string with the file's bytes.",
-    "A decoupled model's answers are printed as they come, over gRPC; --save puts each into a folder of " +
+    "A decoupled model needs gRPC. Its answers are printed as they arrive; --save puts each into a folder of " +
     "its own, DIR/0, DIR/1 and so on.",
-    "Shapes are those of one batch entry. With --batch-size N the values of all entries follow each other.",
+    "Shapes don't include the batch dimension. With --batch-size N, give the values of all entries one after the other.",
   ],
   async run(options, _positionals, { terminal, signal }) {
     const server = await describeServer(options);
-    await using client = await connectClient(server);
+    const limits = { signal, timeoutMs: requestTimeoutMs(options) };
+    await using client = await connectClient(server, limits);
     const version = options.modelVersion === undefined || options.modelVersion < 0
       ? undefined
       : BigInt(options.modelVersion);
     const model = await openModel(client, options.model, version, signal);
     const request: InferOptions = {
-      inputs: await readInputs(model, options),
+      inputs: await readInputs(model, options, signal),
       outputs: parseOutputs(options.output),
       batchSize: options.batchSize,
       id: options.id,
       sequence: sequenceOf(options),
-      signal,
-      timeoutMs: requestTimeoutMs(options),
+      ...limits,
     };
     if (options.dumpCurl) {
       terminal.out(
         curlCommand(
           model.httpRequest(request),
           `${server.tls ? "https" : "http"}://${client.address}`,
+          server.credential,
         ),
       );
       return EXIT.ok;
@@ -79,6 +84,13 @@ export const command = defineCommand({
     let count = 0;
     for await (const result of answers(client, model, request)) {
       if (result.error) throw result.error;
+      if (options.save === "-") {
+        // Standard output is the file, so what people read goes to standard error.
+        terminal.out(onlyOutput(result));
+        terminal.err(options.json ? resultJson(result) : resultText(result));
+        count++;
+        continue;
+      }
       if (options.save !== undefined) {
         const folder = model.info.decoupled ? `${options.save}/${count}` : options.save;
         for (const path of await saveOutputs(result, folder)) terminal.err(`wrote ${path}\n`);
@@ -124,26 +136,40 @@ async function* answers(
 async function readInputs(
   model: InferModel,
   options: Options,
+  signal: AbortSignal,
 ): Promise<Record<string, InputValues>> {
-  const sources = parseInputs(options.input);
+  const given = parseInputs(options.input);
   const shapes = parseShapes(options.shape);
-  const known = new Map(model.info.inputs.map((input) => [input.name, input]));
-  for (const name of [...sources.keys(), ...shapes.keys()]) {
+  const types = parseDataTypes(options.datatype);
+  const names = new Set([...given.keys(), ...shapes.keys(), ...types.keys()]);
+  const declared = Object.fromEntries([...names].map((name) => {
+    const { shape, dataType } = given.get(name) ?? {};
+    return [name, {
+      shape: shape ?? shapes.get(name),
+      dataType: dataType ?? types.get(name),
+    }];
+  }));
+  const info = completeModel(model.info, declared);
+  const known = new Map(info.inputs.map((input) => [input.name, input]));
+  for (const name of names) {
     if (known.has(name)) continue;
     const have = [...known.keys()].map((input) => `'${input}'`).join(", ");
     throw new InferenceError(
       "INVALID_ARG",
-      `unknown input '${name}': model '${model.info.name}' has ${have}`,
+      `unknown input '${name}': model '${info.name}' has ${have}`,
     );
   }
   const inputs: Record<string, InputValues> = {};
-  for (const [name, source] of sources) {
-    inputs[name] = await inputValues(source, {
-      info: known.get(name)!,
+  for (const [name, { source }] of given) {
+    const { shape, dataType } = declared[name]!;
+    const values = await inputValues(source, {
+      info: { ...known.get(name)!, ...(dataType === undefined ? {} : { dataType }) },
       batchSize: options.batchSize,
-      batched: model.info.maxBatchSize > 0,
-      shape: shapes.get(name),
+      batched: info.maxBatchSize > 0,
+      shape,
+      signal,
     });
+    inputs[name] = dataType === undefined ? values : { ...values, dataType } as InputValues;
   }
   return inputs;
 }

@@ -6,11 +6,11 @@
 import { InferenceError } from "../base/errors.ts";
 import { toJson } from "../base/json.ts";
 import type { InferenceClient } from "../client/inference_client.ts";
-import { defineCommand, EXIT } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import { serverFlags } from "./shared/server_flags.ts";
 import type { ModelVersionState, QueryOptions } from "../protocol/types.ts";
-import { openClient, requestTimeoutMs } from "./connection.ts";
-import { formatTable } from "./status_table.ts";
+import { openClient, requestTimeoutMs, type ServerFlagOptions } from "./shared/connection.ts";
+import { formatTable } from "./shared/status_table.ts";
 
 /** What can be asked for beside the index. */
 type Action = "index" | "load" | "unload";
@@ -21,17 +21,17 @@ export const command = defineCommand({
   summary: "list the models of a v2 server's repository; load and unload them",
   group: "inspect",
   examples: [
-    { text: "What is there, and whether it can be used", command: "trtis models" },
+    { text: "List the models and their state", command: "trtis models" },
     {
-      text: "Load a model, or load it again after a change",
+      text: "Load a model, or reload it after a change",
       command: "trtis models load resnet50",
     },
-    { text: "Take a model out of use", command: "trtis models unload resnet50 -u gpu-box:8000" },
+    { text: "Unload a model", command: "trtis models unload resnet50 -u gpu-box:8000" },
   ],
   positionals: [
     {
       name: "ACTION",
-      help: "what to do; default index",
+      help: "what to do (default: index)",
       choices: ["index", "load", "unload"],
     },
     { name: "MODEL", help: "the model to load or unload" },
@@ -46,26 +46,40 @@ export const command = defineCommand({
   ],
   async run(options, [action = "index", name], { terminal, signal }) {
     checkName(action as Action, name);
-    await using client = await openClient(options);
+    await using client = await openRepository(options, signal);
     const query = { signal, timeoutMs: requestTimeoutMs(options) };
     if (action === "index") {
       const models = await indexOf(client, query);
       terminal.out(options.json ? toJson(models, 2) + "\n" : indexTable(models));
       return EXIT.ok;
     }
-    if (action === "load") await client.loadModel(name, query);
-    else await client.unloadModel(name, query);
+    if (action === "load") await client.loadModel(name!, query);
+    else await client.unloadModel(name!, query);
     terminal.out(options.json ? toJson({ model: name, action }) + "\n" : `${action}ed ${name}\n`);
     return EXIT.ok;
   },
 });
+
+/** The repository is v2's, so a server that speaks both protocols is asked in v2. */
+async function openRepository(
+  options: ServerFlagOptions,
+  signal: AbortSignal,
+): Promise<InferenceClient> {
+  const client = await openClient(options, signal);
+  if (options.api !== "auto" || client.api === "v2") return client;
+  const asV2 = await openClient({ ...options, api: "v2" }, signal);
+  const speaksV2 = await asV2.live({ signal, timeoutMs: requestTimeoutMs(options) })
+    .catch(() => false);
+  (speaksV2 ? client : asV2).close();
+  return speaksV2 ? asV2 : client;
+}
 
 function checkName(action: Action, name: string | undefined): void {
   if (action === "index" && name !== undefined) {
     throw new InferenceError("USAGE", `Cannot use "${name}": index takes no model`);
   }
   if (action !== "index" && name === undefined) {
-    throw new InferenceError("USAGE", `Cannot ${action} a model: say which one`);
+    throw new InferenceError("USAGE", `Cannot ${action} a model: name one`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import type { Terminal } from "../command/context.ts";
-import { Progress } from "./progress.ts";
+import type { Terminal } from "../cli/context.ts";
+import { CountProgress } from "./progress.ts";
 
 function drawn(errIsTerminal: boolean, outIsTerminal: boolean): string {
   let text = "";
@@ -11,11 +11,12 @@ function drawn(errIsTerminal: boolean, outIsTerminal: boolean): string {
     errIsTerminal,
     color: false,
     errColor: false,
+    canRedraw: errIsTerminal,
     columns: () => 40,
   };
   let now = 0;
   const clock = { now: () => now, sleep: () => Promise.resolve() };
-  const progress = new Progress(terminal, clock, "classified", 100);
+  const progress = new CountProgress(terminal, clock, "classified", 100);
   for (let i = 0; i < 50; i++) {
     now += 100;
     progress.advance(1);
@@ -27,7 +28,7 @@ function drawn(errIsTerminal: boolean, outIsTerminal: boolean): string {
 Deno.test("progress is drawn on a terminal, after a while, now and then", () => {
   const lines = drawn(true, false).split("\r").filter((line) => line.trim() !== "");
   assertEquals(lines.length, 16);
-  assertStringIncludes(lines[0], "classified 20 of 100, 10/s, 8 s left");
+  assertStringIncludes(lines[0]!, "classified 20 of 100, 10/s, 8 s left");
   assertEquals(drawn(true, false).endsWith("\r"), true);
 });
 

@@ -3,19 +3,19 @@
  *
  * @module
  */
-import { defineCommand, EXIT } from "../command/command.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
 import { builtinModels } from "../server/models/mod.ts";
 import { startServer } from "../server/server.ts";
 
 /** The command. */
 export const command = defineCommand({
   name: "serve",
-  summary: "run the embedded server, with models for trying every command",
+  summary: "run the embedded server, with models to try every command",
   group: "server",
   examples: [
-    { text: "On the usual ports, this machine only", command: "trtis serve" },
+    { text: "On the usual ports, for this machine only", command: "trtis serve" },
     {
-      text: "On free ports, with a line for each request",
+      text: "On free ports, logging every request",
       command: "trtis serve --http-port 0 --grpc-port 0 --log",
     },
   ],
@@ -34,7 +34,7 @@ export const command = defineCommand({
       default: 8000,
       min: 0,
       max: 65535,
-      help: "port for HTTP; 0 takes a free one",
+      help: "port for HTTP; 0 picks a free one",
     },
     grpcPort: {
       kind: "integer",
@@ -43,19 +43,55 @@ export const command = defineCommand({
       default: 8001,
       min: 0,
       max: 65535,
-      help: "port for gRPC; 0 takes a free one",
+      help: "port for gRPC; 0 picks a free one",
     },
-    log: { kind: "boolean", long: "log", help: "print a line for each request on standard error" },
+    cors: {
+      kind: "string",
+      long: "cors",
+      value: "ORIGIN",
+      help: "let web pages of this origin use the server; * lets every page",
+    },
+    maxBody: {
+      kind: "integer",
+      long: "max-body",
+      value: "MIB",
+      default: 256,
+      min: 1,
+      max: 2047,
+      help: "longest request body or gRPC message that is taken, in MiB",
+    },
+    maxConnections: {
+      kind: "integer",
+      long: "max-connections",
+      value: "N",
+      default: 4096,
+      min: 1,
+      help: "connections at a time on each port; more are closed as they come",
+    },
+    sharedMemory: {
+      kind: "choice",
+      long: "shared-memory",
+      choices: ["none", "system"],
+      default: "none",
+      help: "system lets clients on this machine share memory with the server (v2, Linux)",
+    },
+    log: { kind: "boolean", long: "log", help: "log each request to standard error" },
   },
   notes: [
-    "The server stops on Ctrl-C or SIGTERM, after the requests under way. There is no authentication: " +
-    "listen on another address than this machine's only where everybody may use it.",
+    "The server stops on Ctrl-C or SIGTERM, once the requests in progress are answered. There is no authentication: " +
+    "listen on other addresses only in a network where anyone may use it.",
   ],
   async run(options, _positionals, { terminal, signal }) {
     const server = await startServer({
       host: options.host,
       httpPort: options.httpPort,
       grpcPort: options.grpcPort,
+      cors: options.cors,
+      sharedMemory: options.sharedMemory === "system",
+      limits: {
+        maxBodyBytes: options.maxBody * 2 ** 20,
+        maxConnections: options.maxConnections,
+      },
       log: options.log ? (line) => terminal.err(line + "\n") : undefined,
     });
     try {

@@ -6,10 +6,10 @@
 import type { InferModel } from "../client/model.ts";
 import type { InferOptions } from "../client/request.ts";
 import type { InferResult } from "../client/result.ts";
-import { defineCommand, EXIT } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
-import { openClient, requestTimeoutMs } from "./connection.ts";
-import { openModel } from "./open_model.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import { serverFlags } from "./shared/server_flags.ts";
+import { openClient, requestTimeoutMs } from "./shared/connection.ts";
+import { openModel } from "./shared/open_model.ts";
 import { addSubLines, addSubRequest } from "./simple/add_sub.ts";
 
 const REPEAT = 2;
@@ -17,12 +17,12 @@ const REPEAT = 2;
 /** The command. */
 export const command = defineCommand({
   name: "simple_callback_client",
-  summary: "send requests whose answers come by callback",
+  summary: "send requests whose answers arrive by callback",
   group: "examples",
   examples: [{ text: "Against the embedded server", command: "trtis simple_callback_client" }],
   flags: { ...serverFlags },
   async run(options, _positionals, { terminal, signal }) {
-    await using client = await openClient(options);
+    await using client = await openClient(options, signal);
     const model = await openModel(client, "simple", undefined, signal);
     const request = { ...addSubRequest(), signal, timeoutMs: requestTimeoutMs(options) };
     // Sent one after the other without waiting; each calls back when its answer is there.

@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { defineCommand, EXIT } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import { serverFlags } from "./shared/server_flags.ts";
 import type { ServerStatus } from "../protocol/types.ts";
-import { openClient, requestTimeoutMs } from "./connection.ts";
-import { openModel } from "./open_model.ts";
+import { openClient, requestTimeoutMs } from "./shared/connection.ts";
+import { openModel } from "./shared/open_model.ts";
 import { addSubLines, addSubRequest } from "./simple/add_sub.ts";
-import { statusTable } from "./status_table.ts";
+import { statusTable } from "./shared/status_table.ts";
 
 const MODEL = "simple";
 
 /** The command. */
 export const command = defineCommand({
   name: "simple_client",
-  summary: "ask for health and status, then add and subtract with the model simple",
+  summary: "check health and status, then add and subtract with the model simple",
   group: "examples",
   examples: [
     { text: "Against the embedded server", command: "trtis simple_client" },
@@ -25,7 +25,7 @@ export const command = defineCommand({
   flags: { ...serverFlags },
   async run(options, _positionals, { terminal, signal }) {
     const query = { signal, timeoutMs: requestTimeoutMs(options) };
-    await using client = await openClient(options);
+    await using client = await openClient(options, signal);
     const live = await client.live(query);
     const ready = await client.ready(query);
     const verbose = (text: string) => options.verbose && terminal.out(text);

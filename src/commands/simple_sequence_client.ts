@@ -8,10 +8,10 @@ import type { InferModel } from "../client/model.ts";
 import type { InferOptions } from "../client/request.ts";
 import type { InferResult } from "../client/result.ts";
 import type { InferStream } from "../client/stream.ts";
-import { defineCommand, EXIT } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
-import { openClient, requestTimeoutMs } from "./connection.ts";
-import { openModel } from "./open_model.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import { serverFlags } from "./shared/server_flags.ts";
+import { openClient, requestTimeoutMs, wireOf } from "./shared/connection.ts";
+import { openModel } from "./shared/open_model.ts";
 
 const VALUES: readonly number[] = [11, 7, 5, 3, 2, 0, 1];
 /** Zero would mean "no sequence". */
@@ -31,25 +31,25 @@ export const command = defineCommand({
       kind: "boolean",
       long: "async",
       short: "a",
-      help: "send all requests of a sequence without waiting for the answers",
+      help: "send all requests of a sequence without waiting for answers",
     },
     reverse: {
       kind: "boolean",
       long: "reverse",
       short: "r",
-      help: "send the first sequence without streaming and the second one streaming",
+      help: "stream the second sequence instead of the first",
     },
     ...serverFlags,
-    protocol: { ...serverFlags.protocol, default: "grpc" },
+    protocol: { ...serverFlags.protocol, defaultHelp: "grpc" },
   },
   notes: [
     "The model adds up what it gets: one sequence counts up from 0, the other down from 100.",
   ],
   async run(options, _positionals, { terminal, signal }) {
-    if (options.protocol !== "grpc") {
+    if (wireOf(options, "grpc") !== "grpc") {
       throw new InferenceError("USAGE", "Streaming is only allowed with gRPC protocol");
     }
-    await using client = await openClient(options);
+    await using client = await openClient(options, signal, "grpc");
     const model = await openModel(client, "simple_sequence", undefined, signal);
     const limits = { signal, timeoutMs: requestTimeoutMs(options) };
     const stream = model.stream({ signal });
@@ -99,8 +99,8 @@ async function runAlternately(
 ): Promise<readonly [number[], number[]]> {
   const sums: [number[], number[]] = [[], []];
   for (let i = 0; i < requests0.length; i++) {
-    sums[0].push(sum(await first.infer(requests0[i])));
-    sums[1].push(sum(await second.infer(requests1[i])));
+    sums[0].push(sum(await first.infer(requests0[i]!)));
+    sums[1].push(sum(await second.infer(requests1[i]!)));
   }
   return sums;
 }

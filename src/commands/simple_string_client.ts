@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { defineCommand, EXIT } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
-import { openClient, requestTimeoutMs } from "./connection.ts";
-import { openModel } from "./open_model.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import { serverFlags } from "./shared/server_flags.ts";
+import { openClient, requestTimeoutMs } from "./shared/connection.ts";
+import { openModel } from "./shared/open_model.ts";
 import { addSubLines, addSubStringRequest } from "./simple/add_sub.ts";
 
 /** The command. */
@@ -20,7 +20,7 @@ export const command = defineCommand({
     "The model takes two inputs of 16 strings that are numbers, and returns sums and differences as strings.",
   ],
   async run(options, _positionals, { terminal, signal }) {
-    await using client = await openClient(options);
+    await using client = await openClient(options, signal);
     const model = await openModel(client, "simple_string", undefined, signal);
     const result = await model.infer({
       ...addSubStringRequest(),

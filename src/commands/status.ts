@@ -4,10 +4,10 @@
  * @module
  */
 import { toJson } from "../base/json.ts";
-import { defineCommand, EXIT } from "../command/command.ts";
-import { serverFlags } from "../command/server_flags.ts";
-import { openClient, requestTimeoutMs } from "./connection.ts";
-import { statusTable } from "./status_table.ts";
+import { defineCommand, EXIT } from "../cli/command.ts";
+import { serverFlags } from "./shared/server_flags.ts";
+import { openClient, requestTimeoutMs } from "./shared/connection.ts";
+import { statusTable } from "./shared/status_table.ts";
 
 /** The command. */
 export const command = defineCommand({
@@ -18,7 +18,7 @@ export const command = defineCommand({
     { text: "Everything", command: "trtis status" },
     { text: "One model as JSON", command: "trtis status --json resnet50" },
   ],
-  positionals: [{ name: "MODEL", help: "show this model only" }],
+  positionals: [{ name: "MODEL", help: "show only this model" }],
   flags: {
     json: { kind: "boolean", long: "json", help: "print the server's message as JSON" },
     ...serverFlags,
@@ -28,7 +28,7 @@ export const command = defineCommand({
     "A v2 server's is printed as a table.",
   ],
   async run(options, [modelName], { terminal, signal }) {
-    await using client = await openClient(options);
+    await using client = await openClient(options, signal);
     const status = await client.status(modelName, {
       signal,
       timeoutMs: requestTimeoutMs(options),

@@ -4,15 +4,24 @@
  * @module
  */
 import { InferenceError, toInferenceError } from "../../base/errors.ts";
+import { MAX_FILE_BYTES, readWhole } from "../../base/read_file.ts";
 import type { InputValues } from "../../client/request.ts";
 import type { TensorInfo } from "../../protocol/types.ts";
 import { elementByteSize } from "../../tensor/data_type.ts";
-import { elementCount, formatShape, isVariable } from "../../tensor/shape.ts";
+import { fileTensor } from "../../tensor/file_tensor.ts";
+import { entryShape } from "../../tensor/given_shape.ts";
+import { NPY_HEADER_LIMIT } from "../../tensor/npy.ts";
+import {
+  byteSize,
+  checkMadeSize,
+  elementCount,
+  formatShape,
+  isVariable,
+} from "../../tensor/shape.ts";
+import { serializedStrings } from "../../tensor/strings.ts";
 import type { TensorValues } from "../../tensor/typed_array.ts";
-import { fileError } from "../file_error.ts";
-import type { InputSource } from "./input_spec.ts";
+import type { ValueSource } from "./input_spec.ts";
 import { parseJsonTensor } from "./json_values.ts";
-import { isNpy, readNpy } from "./npy.ts";
 import { randomValues } from "./random_values.ts";
 
 /** What the values are made for. */
@@ -23,6 +32,8 @@ export interface ValueRequest {
   readonly batched: boolean;
   /** Of one batch entry, when it was given. */
   readonly shape: readonly number[] | undefined;
+  /** Ends the wait for a pipe. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -31,7 +42,7 @@ export interface ValueRequest {
  * @throws {InferenceError} INVALID_ARG or FILE naming the input, what was expected and what was given
  */
 export async function inputValues(
-  source: InputSource,
+  source: ValueSource,
   request: ValueRequest,
 ): Promise<InputValues> {
   const { name } = request.info;
@@ -40,7 +51,7 @@ export async function inputValues(
       case "json":
         return fromJson(source.text, request);
       case "file":
-        return fromFile(await readFile(source.path), source.path, request);
+        return fromFile(await readFile(source.path, request), source.path, request);
       case "zeros":
         return made(request, (count) => zeros(request.info, count));
       case "random":
@@ -52,53 +63,55 @@ export async function inputValues(
   }
 }
 
+/** The shape that is wanted: the one given on the command line, else the model's. */
+function wantedShape({ info, shape }: ValueRequest): readonly number[] {
+  return shape ?? info.shape;
+}
+
 function fromJson(text: string, request: ValueRequest): InputValues {
-  const { shape, elements } = parseJsonTensor(text);
-  return {
-    values: elements as TensorValues,
-    shape: request.shape ?? shapeOfFile(shape, request),
-  };
+  const json = parseJsonTensor(text);
+  if (json.bytes) return fromBytes(json.bytes, request);
+  const shape = entryShape(json.shape, { ...request, shape: wantedShape(request) }, true);
+  return { values: json.elements as TensorValues, shape: sentShape(shape, request) };
 }
 
 function fromFile(bytes: Uint8Array, path: string, request: ValueRequest): InputValues {
   const { info } = request;
-  if (info.dataType === "STRING") {
-    return { values: [bytes], shape: request.shape ?? variableShape(request, [1]) };
+  const file = fileTensor(bytes, info.dataType, path);
+  if (file.kind === "array") {
+    const shape = entryShape(file.shape, { ...request, shape: wantedShape(request) }, false);
+    return { bytes: file.data, shape: sentShape(shape, request) };
   }
-  if (!isNpy(bytes)) return { bytes, shape: request.shape };
-  const array = readNpy(bytes, path);
-  if (array.dataType !== info.dataType) {
-    throw new InferenceError(
-      "INVALID_ARG",
-      `expected ${info.dataType}, ${path} holds ${array.dataType}`,
-    );
-  }
-  return { bytes: array.data, shape: request.shape ?? shapeOfFile(array.shape, request) };
+  if (info.dataType !== "STRING") return fromBytes(bytes, request);
+  // A file is one string, whatever is in it.
+  const wanted = wantedShape(request);
+  const shape = entryShape([1], { ...request, shape: isVariable(wanted) ? [1] : wanted }, true);
+  return { values: [bytes], shape: sentShape(shape, request) };
 }
 
-/** The shape of one entry, from values that have a shape of their own. */
-function shapeOfFile(
-  given: readonly number[],
-  request: ValueRequest,
-): readonly number[] | undefined {
-  const rank = request.info.shape.length;
-  const entry = request.batched && given.length === rank + 1 ? given.slice(1) : given;
-  return variableShape(request, entry);
+/** A tensor's own bytes; for STRING each string with its length in front, or the only string. */
+function fromBytes(bytes: Uint8Array, request: ValueRequest): InputValues {
+  if (request.info.dataType !== "STRING") return { bytes, shape: request.shape };
+  const shape = wantedShape(request);
+  const wanted = isVariable(shape) ? [1] : shape;
+  const count = elementCount(wanted) * request.batchSize;
+  return { bytes: serializedStrings(bytes, count), shape: sentShape(wanted, request) };
 }
 
-/** A shape needs to be said only where the model leaves it open. */
-function variableShape(request: ValueRequest, shape: readonly number[]) {
-  return isVariable(request.info.shape) ? shape : undefined;
+/** A shape is sent only where the model leaves it open, and checked where it was given. */
+function sentShape(shape: readonly number[], request: ValueRequest) {
+  return isVariable(request.info.shape) || request.shape !== undefined ? shape : undefined;
 }
 
 function made(request: ValueRequest, make: (count: number) => TensorValues): InputValues {
-  const shape = request.shape ?? request.info.shape;
+  const shape = wantedShape(request);
   if (isVariable(shape)) {
     throw new InferenceError(
       "INVALID_ARG",
-      `its shape ${formatShape(shape)} is variable: say --shape ${request.info.name}:d1,d2`,
+      `its shape ${formatShape(shape)} is variable; set it with --shape ${request.info.name}:d1,d2`,
     );
   }
+  checkMadeSize(request.info.dataType, [request.batchSize, ...shape]);
   return { values: make(elementCount(shape) * request.batchSize), shape: request.shape };
 }
 
@@ -110,10 +123,15 @@ function zeros(info: TensorInfo, count: number): TensorValues {
   return new Array<number>(count).fill(0);
 }
 
-async function readFile(path: string): Promise<Uint8Array> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    throw fileError(error, `cannot read ${path}`);
-  }
+/** No more than the tensor has, where that is known. */
+function readFile(path: string, request: ValueRequest): Promise<Uint8Array> {
+  const { info, batchSize, signal } = request;
+  const shape = wantedShape(request);
+  const known = info.dataType !== "STRING" && !isVariable(shape);
+  const size = known ? byteSize(info.dataType, shape) * batchSize : MAX_FILE_BYTES;
+  return readWhole(path, {
+    doing: `cannot read ${path}`,
+    maxBytes: Math.min(MAX_FILE_BYTES, 2 * size + NPY_HEADER_LIMIT),
+    signal,
+  });
 }

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { toBase64 } from "../../base/base64.ts";
 import { formatGeneral } from "../../base/format_number.ts";
 import { toJson } from "../../base/json.ts";
 import type { InferResult, OutputValue } from "../../client/result.ts";
 import { formatShape } from "../../tensor/shape.ts";
+import { exactText } from "../../tensor/strings.ts";
 
 /** Elements shown of a tensor in a table; the rest is counted. */
 const SHOWN = 64;
@@ -43,8 +45,9 @@ function classesText(output: OutputValue): string {
 
 function elementTexts(output: OutputValue, limit: number): { texts: string[]; total: number } {
   if (output.dataType === "STRING") {
-    const strings = output.strings;
-    return { texts: strings.slice(0, limit).map((text) => toJson(text)), total: strings.length };
+    const elements = output.byteStrings;
+    const texts = elements.slice(0, limit).map((element) => toJson(stringValue(element)));
+    return { texts, total: elements.length };
   }
   const { data } = output;
   const texts = Array.from(
@@ -52,6 +55,11 @@ function elementTexts(output: OutputValue, limit: number): { texts: string[]; to
     (value) => typeof value === "bigint" ? String(value) : formatGeneral(value, 9),
   );
   return { texts, total: data.length };
+}
+
+/** A string as text, or in base64 when its bytes are not text: nothing of it is lost. */
+export function stringValue(element: Uint8Array): string | { readonly b64: string } {
+  return exactText(element) ?? { b64: toBase64(element) };
 }
 
 function wrap(texts: readonly string[]): string {
@@ -81,12 +89,12 @@ export function resultJson(result: InferResult): string {
     id: result.id,
     batch_size: result.batchSize,
     outputs,
-    time_ms: result.timers.totalMs,
+    time_ms: Number(result.timers.totalMs.toFixed(3)),
   }) + "\n";
 }
 
 function elementsOf(output: OutputValue): readonly unknown[] {
-  if (output.dataType === "STRING") return output.strings;
+  if (output.dataType === "STRING") return output.byteStrings.map(stringValue);
   // NaN and the infinities have no JSON form; their names are clearer than null.
   return Array.from(
     output.data as Iterable<number | bigint>,

@@ -33,8 +33,8 @@ export function addSubLines(result: InferResult): string {
   const differences = elements(result, "OUTPUT1");
   return INPUT0.map((a, i) => {
     const b = INPUT1[i];
-    check("sum", a + b, sums[i], i);
-    check("difference", a - b, differences[i], i);
+    check("sum", a + b!, sums[i]!, i);
+    check("difference", a - b!, differences[i]!, i);
     return `${a} + ${b} = ${sums[i]}\n${a} - ${b} = ${differences[i]}\n`;
   }).join("");
 }

@@ -1,0 +1,122 @@
+/**
+ * `trtis merge`: the results of many tasks as those of one.
+ *
+ * @module
+ */
+import { InferenceError } from "../base/errors.ts";
+import { fileError } from "../base/file_error.ts";
+import { checkWritable } from "../base/write_file.ts";
+import { defineCommand } from "../cli/command.ts";
+import { usageError } from "../cli/usage.ts";
+
+/** The command. */
+export const command = defineCommand({
+  name: "merge",
+  summary: "put the results of many tasks together, as if one had done it all",
+  group: "machines",
+  examples: [
+    {
+      text: "The reports of a load from many machines",
+      command: "trtis merge part-*.json -o all.json",
+    },
+    {
+      text: "The pictures of an array job, with their accuracy",
+      command: "trtis merge part-*.csv -o all.csv",
+    },
+  ],
+  positionals: [{
+    name: "FILE",
+    help: "what tasks with --shard wrote: --json of perf_client, -o or --confusion of image_client",
+    required: true,
+    many: true,
+    path: "file",
+  }],
+  flags: {
+    output: {
+      kind: "string",
+      long: "output",
+      short: "o",
+      value: "FILE",
+      path: "file",
+      required: true,
+      help: "the merged file, of the same kind as the others",
+    },
+    partial: {
+      kind: "boolean",
+      long: "partial",
+      help: "merge what is there when shards are missing; they are named",
+    },
+    confusion: {
+      kind: "string",
+      long: "confusion",
+      value: "FILE.csv",
+      path: "file",
+      help: "write the confusion matrix of all pictures",
+    },
+  },
+  notes: [
+    "Percentiles come from the histograms of all tasks, rates are added, and the server's figures are taken once. " +
+    "A merged file can be merged again. When a shard is missing or comes twice, or when tasks had other settings, " +
+    "nothing is written and the exit code is 1.",
+    "Exit code 4: a --threshold of the tasks is broken by what they did together.",
+  ],
+  async run(options, files, context) {
+    const paths = [...files];
+    await checkOutput(options.output, paths);
+    const kinds = await Promise.all(paths.map(kindOf));
+    const [kind] = kinds;
+    const other = kinds.findIndex((one) => one !== kind);
+    if (other >= 0) {
+      throw usageError(`Cannot merge ${paths[0]} and ${paths[other]}: they are of different kinds`);
+    }
+    if (options.confusion !== undefined && kind !== "pictures") {
+      throw usageError("--confusion is made of the pictures that image_client wrote with -o");
+    }
+    const job = { ...options, paths };
+    if (kind === "reports") {
+      return await (await import("./merge/reports.ts")).mergeReports(job, context);
+    }
+    if (kind === "matrices") {
+      return await (await import("./merge/matrices.ts")).mergeMatrices(job, context);
+    }
+    return await (await import("./merge/pictures.ts")).mergePictures(job, context);
+  },
+});
+
+async function checkOutput(output: string, paths: readonly string[]): Promise<void> {
+  const real = async (path: string) => await Deno.realPath(path).catch(() => path);
+  const target = await real(output);
+  for (const path of paths) {
+    if (await real(path) !== target) continue;
+    throw usageError(`-o ${output} is one of the files to merge`, "give the result another name");
+  }
+  try {
+    await checkWritable(output);
+  } catch (error) {
+    throw fileError(error, `Cannot write ${output}`);
+  }
+}
+
+/** What a confusion matrix begins with. */
+const MATRIX = "truth \\ predicted";
+
+async function kindOf(path: string): Promise<"reports" | "pictures" | "matrices"> {
+  if (/\.json$/i.test(path)) return "reports";
+  if (/\.jsonl$/i.test(path)) return "pictures";
+  if (/\.csv$/i.test(path)) return await beginsWith(path, MATRIX) ? "matrices" : "pictures";
+  throw new InferenceError(
+    "USAGE",
+    `Cannot merge ${path}: expected a file that ends in .json, .csv or .jsonl`,
+  );
+}
+
+async function beginsWith(path: string, text: string): Promise<boolean> {
+  const buffer = new Uint8Array(text.length);
+  try {
+    using file = await Deno.open(path);
+    const count = await file.read(buffer) ?? 0;
+    return new TextDecoder().decode(buffer.subarray(0, count)) === text;
+  } catch (error) {
+    throw fileError(error, `Cannot read ${path}`);
+  }
+}
