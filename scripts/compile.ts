@@ -122,13 +122,15 @@ async function makeTarget(input: TargetInput): Promise<void> {
   const output = `${results}/${name}`;
   await compileExecutable({
     ...{ stage, folder, target, output },
-    permissionFlags: project.permissionFlags,
+    permissionFlags: target.os === "linux" ? project.linuxPermissionFlags : project.permissionFlags,
     engine: options.engine,
     denort: Deno.env.get("DENORT_BIN"),
   });
   const commit = stamp.commit === "" ? "" : ` (commit ${stamp.commit})`;
   const checked = await checkExecutable(output, target, `trtis ${stamp.version}${commit}`);
-  const archive = await writeArchive(results, stamp.version, target, output, others, time);
+  const archive = await writeArchive(results, {
+    ...{ version: stamp.version, target, executable: output, others, time },
+  });
   console.log(`${options.out}/${name}  ${await megabytes(output)}, ${checked}`);
   console.log(`${options.out}/${archive}  ${await megabytes(`${results}/${archive}`)}`);
 }

@@ -17,7 +17,7 @@ import { smoke } from "./smoke/steps.ts";
 
 /** The path of the executable that the command line names. @throws {Failure} */
 async function executable(args: readonly string[]): Promise<string> {
-  if (args.length === 1 && !args[0].startsWith("-")) return args[0];
+  if (args.length === 1 && !args[0]!.startsWith("-")) return args[0]!;
   const [target, ...more] = parseOptions(args)?.targets ?? [];
   if (!target || more.length > 0) {
     throw new Failure("usage: deno run -A scripts/smoke.ts [EXECUTABLE | --target TARGET]");

@@ -41,7 +41,9 @@ export async function runBundler(input: BundleInput): Promise<RawBundle> {
   const folder = await Deno.makeTempDir({ prefix: "trtis-build-" });
   try {
     const build = pathToFileURL(`${folder}/in/`);
-    const { map, sources } = bundlerInput(plan, imports, stamped, replaced, root, build);
+    const { map, sources } = bundlerInput(plan, {
+      ...{ imports, stamped, replaced, root, build },
+    });
     for (const [path, text] of sources) {
       await Deno.mkdir(new URL("./", new URL(path, build)), { recursive: true });
       await Deno.writeTextFile(new URL(path, build), text);

@@ -6,7 +6,6 @@
  */
 import { createHash } from "node:crypto";
 import { Failure } from "./failure.ts";
-import { lowerUsing } from "./lower_using.ts";
 import { resolvePath } from "./plan.ts";
 
 /** What the finishing has to know of the machine and the plan. */
@@ -28,7 +27,7 @@ export function finishBundle(
 ): Map<string, string> {
   const finished = new Map<string, string>();
   for (const [path, text] of files) {
-    let code = lowerUsing(neutralPaths(text, options));
+    let code = neutralPaths(text, options);
     code = lazyRequire(code);
     code = workerPaths(code, path, options);
     code = dataPaths(code, path, options);
@@ -113,7 +112,7 @@ export function modulesOf(code: string): BundledModule[] {
   lines.forEach((line, i) => {
     const text = code.slice(line.index, lines[i + 1]?.index);
     const bytes = new TextEncoder().encode(text).length;
-    sizes.set(line[1], (sizes.get(line[1]) ?? 0) + bytes);
+    sizes.set(line[1]!, (sizes.get(line[1]!) ?? 0) + bytes);
   });
   return [...sizes].map(([name, bytes]) => ({ name, bytes }));
 }
@@ -121,11 +120,13 @@ export function modulesOf(code: string): BundledModule[] {
 function moduleAt(code: string, at: number): string {
   const before = [...code.slice(0, at).matchAll(MODULE_LINE)].at(-1);
   if (!before) throw unexpected("code before the first module");
-  return before[1];
+  return before[1]!;
 }
 
 const DYNAMIC_IMPORT = /\bimport\("\.{1,2}\/([^"]+)"\)/g;
 const COMMONJS_ENTRY = /^export default require_\w+\(\);\s*$/m;
+
+const BARE_IMPORT = /^import "\.{1,2}\/([^"]+)";\n/gm;
 
 /**
  * What is imported on demand from a CommonJS package has named exports in Deno, and a default one only
@@ -134,9 +135,14 @@ const COMMONJS_ENTRY = /^export default require_\w+\(\);\s*$/m;
 function soundImports(files: ReadonlyMap<string, string>): Map<string, string> {
   const isEmpty = (path: string) => files.get(path)?.trim() === "";
   const kept = [...files].filter(([path]) => !isEmpty(path));
+  const withoutEmpty = (code: string) =>
+    code.replace(
+      BARE_IMPORT,
+      (text, specifier: string) => isEmpty(specifier.replace(/^(?:\.\.\/)*/, "")) ? "" : text,
+    );
   return new Map(kept.map(([path, code]) => [
     path,
-    code.replace(DYNAMIC_IMPORT, (text, specifier: string) => {
+    withoutEmpty(code).replace(DYNAMIC_IMPORT, (text, specifier: string) => {
       const target = specifier.replace(/^(?:\.\.\/)*/, "");
       if (isEmpty(target)) return "Promise.resolve({})";
       return COMMONJS_ENTRY.test(files.get(target) ?? "")
@@ -145,8 +151,6 @@ function soundImports(files: ReadonlyMap<string, string>): Map<string, string> {
     }),
   ]));
 }
-
-const BARE_IMPORT = /^import "\.{1,2}\/([^"]+)";\n/gm;
 
 /**
  * The bundler's own helpers do nothing by being loaded, yet every file that may come to need them

@@ -24,7 +24,7 @@ export const USAGE = `Make the executable.
 Usage: deno task compile [--target TARGET]... [--all] [OPTIONS]
 
   --target TARGET  a system: ${TARGETS.map(({ name }) => name).join(", ")},
-                   or a triple such as ${TARGETS[0].triple} [default: this one]
+                   or a triple such as ${TARGETS[0]!.triple} [default: this one]
   --all            all of them
   --engine ENGINE  JavaScript engine, passed on to deno compile
   --out DIR        where the files go [default: dist]

@@ -30,14 +30,14 @@ const FILE = /^(.*\/npm\/([^/]+)\/)((?:@[^/]+\/)?[^/@]+)\/([^/]+)\//;
 export function packageFile(specifier: string): PackageFile {
   const href = import.meta.resolve(specifier);
   const [, , , name, version] = parts(href, specifier);
-  return { name: decodeURIComponent(name), version, url: new URL(href) };
+  return { name: decodeURIComponent(name!), version: version!, url: new URL(href) };
 }
 
 /** The cache that the project's packages come from, told by one of them. */
 export function packageCache(): PackageCache {
   const specifier = "imagescript";
   const [, folder, folderName] = parts(import.meta.resolve(specifier), specifier);
-  return { folder: new URL(folder), folderName };
+  return { folder: new URL(folder!), folderName: folderName! };
 }
 
 function parts(href: string, specifier: string): RegExpExecArray {
@@ -51,7 +51,7 @@ function parts(href: string, specifier: string): RegExpExecArray {
 /** The package that a module's name (see finish.ts) belongs to; undefined when it is the project's. */
 export function packageOf(module: string): Package | undefined {
   const match = /^npm:((?:@[^/]+\/)?[^/]+)\/([^/]+)\//.exec(module);
-  return match ? { name: match[1], version: match[2] } : undefined;
+  return match ? { name: match[1]!, version: match[2]! } : undefined;
 }
 
 /** What a package says of its licence. */

@@ -13,8 +13,11 @@ export interface BundlePlan {
   readonly commands: readonly string[];
 }
 
+/** The table that loads commands. */
+const PROGRAM = "src/commands/program.ts";
+
 /** What the program always loads, apart from main.ts. */
-export const CORE: readonly string[] = ["src/cli/commands.ts", "src/cli/start.ts"];
+export const CORE: readonly string[] = [PROGRAM, "src/cli/start.ts"];
 
 const WORKER = /new Worker\(\s*new URL\(\s*"([^"]+)",\s*import\.meta\.url\s*\)/g;
 const DYNAMIC = /\bimport\(\s*"(\.[^"]+)"\s*\)/g;
@@ -26,14 +29,14 @@ export async function planBundle(root: URL): Promise<BundlePlan> {
   for await (const path of sourcesOf("src/", root)) {
     const code = withoutComments(await Deno.readTextFile(new URL(path, root)));
     for (const target of targets(code, WORKER, path)) workers.add(target);
-    if (!path.startsWith("src/cli/")) continue;
+    if (!path.startsWith("src/cli/") && path !== PROGRAM) continue;
     for (const target of targets(code, DYNAMIC, path)) commands.add(target);
   }
   return { workers: [...workers].sort(), commands: [...commands].sort() };
 }
 
 function targets(code: string, pattern: RegExp, path: string): string[] {
-  return [...code.matchAll(pattern)].map(([, specifier]) => resolvePath(specifier, path));
+  return [...code.matchAll(pattern)].map(([, specifier]) => resolvePath(specifier!, path));
 }
 
 /** The path that a relative specifier in the module at `path` stands for. */
@@ -57,6 +60,19 @@ export interface ImportMap {
 /** A source file that exists for the bundler only: its path from the build folder. */
 export type BuildSource = readonly [path: string, text: string];
 
+/** What a bundle is made of beside its plan. */
+export interface BundlerParts {
+  /** The project's import map. */
+  readonly imports: Readonly<Record<string, string>>;
+  /** Text of src/cli/build_info.ts in this build. */
+  readonly stamped: string;
+  /** Modules to take for others, by their paths. */
+  readonly replaced: Readonly<Record<string, URL>>;
+  readonly root: URL;
+  /** The folder of what is made for this build. */
+  readonly build: URL;
+}
+
 /**
  * The import map and the sources of the bundler's input.
  *
@@ -64,17 +80,10 @@ export type BuildSource = readonly [path: string, text: string];
  * the dozen modules that every start needs over as many files, and a file costs half a millisecond. So
  * each command is wrapped into a module that imports what every start needs: now all entries reach
  * all of it, and it is one file. The wrappers also let in what a build stamps and leaves out.
- *
- * @param stamped text of src/cli/build_info.ts in this build
- * @param replaced modules to take for others, by their paths
  */
 export function bundlerInput(
   plan: BundlePlan,
-  imports: Readonly<Record<string, string>>,
-  stamped: string,
-  replaced: Readonly<Record<string, URL>>,
-  root: URL,
-  build: URL,
+  { imports, stamped, replaced, root, build }: BundlerParts,
 ): { map: ImportMap; sources: BuildSource[] } {
   const at = (path: string) => new URL(path, root).href;
   const made = (path: string) => new URL(path, build).href;
@@ -84,11 +93,12 @@ export function bundlerInput(
   map.imports[at("src/cli/build_info.ts")] = made("build_info.ts");
   // Only there to bring the package into Deno's cache; its WebAssembly is copied.
   map.imports["imagescript/utils/mem.js"] = made("nothing.ts");
+  map.imports["@cwasm/jpeg-turbo"] = made("nothing.ts");
   for (const [path, { href }] of Object.entries(replaced)) map.imports[at(path)] = href;
   for (const path of plan.commands) {
     sources.push([path, `${core}export * from "${at(path)}";\n`]);
     map.imports[at(path)] = made(path);
-    map.scopes[build.href][at(path)] = at(path);
+    map.scopes[build.href]![at(path)] = at(path);
   }
   return { map, sources };
 }

@@ -21,6 +21,8 @@ export interface Project {
   readonly exports: Readonly<Record<string, string>>;
   /** Flags for the permissions that are baked in. */
   readonly permissionFlags: readonly string[];
+  /** Those for Linux, where the program itself gives up what is beyond `permissionFlags`. */
+  readonly linuxPermissionFlags: readonly string[];
 }
 
 /** Reads deno.json. */
@@ -32,6 +34,7 @@ export async function readProject(root: URL = ROOT): Promise<Project> {
     imports,
     exports,
     permissionFlags: permissionFlags(config.permissions.program),
+    linuxPermissionFlags: permissionFlags(config.permissions["program-linux"]),
   };
 }
 

@@ -37,14 +37,21 @@ export async function printedFiles(stage: Stage, folder: string): Promise<Archiv
   }));
 }
 
+/** What goes into an archive. */
+export interface ArchiveParts {
+  readonly version: string;
+  readonly target: Target;
+  /** Path of the executable. */
+  readonly executable: string;
+  readonly others: readonly ArchiveFile[];
+  /** Of every file in it. */
+  readonly time: Date;
+}
+
 /** Writes the archive of a target, as people there expect it; the name of its file. */
 export async function writeArchive(
   folder: string,
-  version: string,
-  target: Target,
-  executable: string,
-  others: readonly ArchiveFile[],
-  time: Date,
+  { version, target, executable, others, time }: ArchiveParts,
 ): Promise<string> {
   const base = releaseName(version, target);
   const files = [

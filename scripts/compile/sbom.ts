@@ -89,7 +89,7 @@ export function sha256(bytes: Uint8Array | string): string {
 function uuidOf(text: string): string {
   const hex = sha256(text).slice(0, 32).split("");
   hex[12] = "8";
-  hex[16] = "89ab"[parseInt(hex[16], 16) & 3];
+  hex[16] = "89ab"[parseInt(hex[16]!, 16) & 3]!;
   return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 

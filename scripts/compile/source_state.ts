@@ -94,7 +94,7 @@ export function releaseNotes(changelog: string, version: string): string {
   const sections = changelog.split(/^## /m).slice(1);
   const found = sections.find((section) => {
     const [heading] = section.split("\n");
-    return heading.replace(/^\[|\].*$/g, "").split(/\s/)[0].replace(/^v/, "") === version;
+    return heading!.replace(/^\[|\].*$/g, "").split(/\s/)[0]!.replace(/^v/, "") === version;
   });
   return found?.slice(found.indexOf("\n") + 1).trim() ?? "";
 }

@@ -7,10 +7,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { type BundleInput, runBundler } from "./bundle.ts";
 import { Failure } from "./failure.ts";
 import { type BundledModule, finishBundle, modulesOf, scriptPath } from "./finish.ts";
-import { minify } from "./minify.ts";
 import { type Package, packageCache, packageFile, packageOf } from "./packages.ts";
 import { type BundlePlan, planBundle } from "./plan.ts";
 import { type Project, ROOT } from "./project.ts";
+import { transformScripts } from "./transform.ts";
 
 /** A file inside the executable. */
 export interface StagedFile {
@@ -89,7 +89,7 @@ export async function bundleProject(
 /** Everything that goes into an executable. @throws {Failure} */
 export async function makeStage(project: Project, stamp: Stamp, root = ROOT): Promise<Stage> {
   const { plan, scripts, data } = await bundleProject(project, stamp, { entries: [MAIN] }, root);
-  const small = await minify(scripts);
+  const small = await transformScripts(scripts, { minify: true });
   const files = [
     ...[...scripts].map(([path, code]) => script(path, code, small.get(path)!)),
     ...data,
@@ -121,7 +121,7 @@ function script(path: string, code: string, small: string): StagedFile {
   const needs = new Set<string>();
   const mayLoad = new Set<string>();
   for (const [, keyword, specifier] of code.matchAll(REFERENCE)) {
-    const target = decodeURIComponent(new URL(specifier, `file:///${path}`).pathname.slice(1));
+    const target = decodeURIComponent(new URL(specifier!, `file:///${path}`).pathname.slice(1));
     (keyword === undefined || keyword === "import(" ? mayLoad : needs).add(target);
   }
   const bytes = new TextEncoder().encode(small);

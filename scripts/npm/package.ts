@@ -13,6 +13,8 @@ import { type Project, ROOT } from "../compile/project.ts";
 import { licenceNotices } from "../compile/sbom.ts";
 import { bundleProject, type Stamp } from "../compile/stage.ts";
 import { modulesOf } from "../compile/finish.ts";
+import { toBase64 as encodeBase64 } from "../../src/base/base64.ts";
+import { transformScripts } from "../compile/transform.ts";
 import { declarations } from "./types.ts";
 
 /** The first Node with `process.getBuiltinModule`; everything else that it lacks is brought along. */
@@ -20,6 +22,10 @@ const NODE = "20.16";
 
 const MAIN = "main.ts";
 const PLATFORM = "platform.js";
+/** Stands in for the platform where there is a browser. */
+const BROWSER = "browser.js";
+const RESOLVERS = "resolvers.js";
+const USES_RESOLVERS = /(?<!\.)\bwithResolvers\(/;
 
 /** The files of the package. @throws {Failure} */
 export async function packageFiles(project: Project, stamp: Stamp): Promise<ArchiveFile[]> {
@@ -29,6 +35,8 @@ export async function packageFiles(project: Project, stamp: Stamp): Promise<Arch
     entries: [MAIN, ...library.map(([, module]) => module)],
     replaced: { "src/server/server.ts": new URL("scripts/npm/node/server.ts", ROOT) },
   });
+  // First: its process has ended by the time that the rest is done.
+  const transformed = await transformScripts(scripts);
   const workers = plan.workers.map(scriptPath);
   const types = await declarations(library.map(([, module]) => typesPath(module)), ROOT);
   const packages = new Map(
@@ -39,15 +47,23 @@ export async function packageFiles(project: Project, stamp: Stamp): Promise<Arch
   const licensed = await Promise.all([...packages.values()].map(async (one) => (
     { ...one, licence: await readLicence(one, packageCache()) }
   )));
+  const platform = await platformScript("platform.ts", PLATFORM);
+  const browser = await platformScript("browser.ts", BROWSER);
+  const resolvers = await platformScript("resolvers.ts", RESOLVERS);
   const texts = new Map<string, string>([
     ["package.json", manifest(stamp, library)],
     ["README.md", README],
     ["THIRD_PARTY_LICENSES.txt", licenceNotices(licensed)],
     ["LICENSE", await Deno.readTextFile(new URL("LICENSE", ROOT))],
     ["bin.js", BIN],
-    [PLATFORM, await platformScript()],
-    ...[...scripts].map(([path, code]) => (
-      [path, forNode(code, path, workers)] as const
+    [PLATFORM, platform],
+    [BROWSER, browser],
+    [RESOLVERS, resolvers],
+    ...[...transformed].map(([path, code]) => (
+      [path, forNode(withDataInside(code), path, workers)] as const
+    )),
+    ...data.map(({ path, bytes }) => (
+      [`${path}.js`, `export default ${JSON.stringify(encodeBase64(bytes))};\n`] as const
     )),
     ...[...types].map(([path, text]) => [`types/${path}`, text] as const),
   ]);
@@ -56,7 +72,6 @@ export async function packageFiles(project: Project, stamp: Stamp): Promise<Arch
     ...[...texts].map(([path, text]) => (
       { path, bytes: encoder.encode(text), executable: path === "bin.js" }
     )),
-    ...data.map(({ path, bytes }) => ({ path, bytes })),
   ];
 }
 
@@ -81,6 +96,8 @@ function manifest(
       type: "module",
       engines: { node: `>=${NODE}` },
       bin: { trtis: "bin.js" },
+      browser: { [`./${PLATFORM}`]: `./${BROWSER}` },
+      sideEffects: ["./main.js", "./bin.js"],
       exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
       keywords: ["triton", "tensorrt", "inference", "grpc", "perf_analyzer"],
     },
@@ -113,31 +130,49 @@ It needs Node ${NODE} or newer. The embedded server needs Deno: use the executab
 package on JSR.
 `;
 
+const READ_PACKAGE_FILE = /\b\w*readPackageFile\w*\(\s*import\.meta\.resolve\("(\.[^"]+)"\)\s*\)/g;
+
+/**
+ * Data as modules: bundlers take them along, wherever the bundle will lie. They are imported when they are
+ * needed.
+ */
+function withDataInside(code: string): string {
+  return code.replace(
+    READ_PACKAGE_FILE,
+    (_, path) =>
+      `import("${path}.js").then(({ default: text }) => ` +
+      "Uint8Array.from(atob(text), (one) => one.charCodeAt(0)))",
+  );
+}
+
 /** Gives a script what Node does not have; see node/platform.ts. */
-function forNode(code: string, path: string, workers: readonly string[]): string {
-  let text = code.replaceAll("Promise.withResolvers(", "withResolvers(");
+function forNode(source: string, path: string, workers: readonly string[]): string {
+  let text = source.replaceAll("Promise.withResolvers(", "withResolvers(");
   // Only bin.js imports it.
   if (path === scriptPath(MAIN)) text = text.replace("import.meta.main", "true");
   const uses: [name: string, pattern: RegExp][] = [
     ["Deno", /\bDeno\b/],
     ["Worker", /\bnew Worker\(/],
     ["navigator", /\bnavigator\./],
-    ["withResolvers", /(?<!\.)\bwithResolvers\(/],
   ];
   if (workers.includes(path)) uses.push(["self", /\bself\b/]);
-  const names = uses.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
-  if (names.length === 0) return text;
+  const code = text.replace(/"(?:\\.|[^"\\\n])*"/g, '""');
+  const names = uses.filter(([, pattern]) => pattern.test(code)).map(([name]) => name);
   const up = "../".repeat(path.split("/").length - 1);
-  return `import { ${names.join(", ")} } from "./${up}${PLATFORM}";\n${text}`;
+  const imported = [
+    ...names.length > 0 ? [`import { ${names.join(", ")} } from "./${up}${PLATFORM}";\n`] : [],
+    ...USES_RESOLVERS.test(code) ? [`import { withResolvers } from "./${up}${RESOLVERS}";\n`] : [],
+  ];
+  return imported.join("") + text;
 }
 
-async function platformScript(): Promise<string> {
+async function platformScript(source: string, name: string): Promise<string> {
   const folder = await Deno.makeTempDir();
   try {
     await runDenoBundle("bundle the platform for Node", fileURLToPath(ROOT), [
-      ...["--frozen", "--output", `${folder}/${PLATFORM}`, "scripts/npm/node/platform.ts"],
+      ...["--frozen", "--output", `${folder}/${name}`, `scripts/npm/node/${source}`],
     ]);
-    const code = await Deno.readTextFile(`${folder}/${PLATFORM}`);
+    const code = await Deno.readTextFile(`${folder}/${name}`);
     if (code.includes("createRequire")) {
       throw new Failure("the platform for Node must not use require");
     }

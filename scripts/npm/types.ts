@@ -40,14 +40,14 @@ export async function declarations(
     path.replace(PACKED, ""),
     new TextDecoder().decode(bytes),
   ]));
-  const found = new Map([[PROTOBUFJS_PATH, PROTOBUFJS]]);
+  const found = new Map([[PROTOBUFJS_PATH, PROTOBUFJS], [GLOBALS_PATH, GLOBALS]]);
   const visit = async (path: string, by: string) => {
     if (found.has(path)) return;
     // What was written as declarations is packed as it is, or not at all.
     const text = named(packed.get(path) ?? await readDeclaration(path, by, root), path);
     found.set(path, text);
     for (const [, specifier] of text.matchAll(REFERENCE)) {
-      await visit(new URL(specifier, `file:///${path}`).pathname.slice(1) + ".d.ts", path);
+      await visit(new URL(specifier!, `file:///${path}`).pathname.slice(1) + ".d.ts", path);
     }
   };
   for (const entry of entries) await visit(entry, "the package");
@@ -63,11 +63,42 @@ async function readDeclaration(path: string, by: string, root: URL): Promise<str
   }
 }
 
-/** Files are named as Node finds them. */
+/** What libraries before ESNext, or without DOM, don't declare; each merges with what they do. */
+const GLOBALS = `declare global {
+  interface AbortSignal {}
+  interface Headers {
+    get(name: string): string | null;
+    set(name: string, value: string): void;
+    has(name: string): boolean;
+    delete(name: string): void;
+  }
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+    readonly asyncDispose: unique symbol;
+  }
+  interface Disposable {
+    [Symbol.dispose](): void;
+  }
+  interface AsyncDisposable {
+    [Symbol.asyncDispose](): PromiseLike<void>;
+  }
+}
+export {};
+`;
+const GLOBALS_PATH = "globals.d.ts";
+const NEEDS_GLOBALS = /\b(?:AsyncDisposable|Symbol\.(?:asyncD|d)ispose|AbortSignal|Headers)\b/;
+
+/** Files are named as Node finds them, in words that TypeScript 5.4 and ES2022 understand. */
 function named(text: string, path: string): string {
-  const up = "../".repeat(path.split("/").length - 1);
-  return text.replace(/"(\.{1,2}\/[^"]+?)(?:\.d)?\.ts"/g, '"$1.js"')
-    .replaceAll('"protobufjs/minimal.js"', `"./${up}${PROTOBUFJS_PATH.replace(".d.ts", ".js")}"`);
+  const up = "../".repeat(path.split("/").length - 1) || "./";
+  const globals = NEEDS_GLOBALS.test(text) ? `/// <reference path="${up}${GLOBALS_PATH}" />\n` : "";
+  // Typed arrays have no type parameter before TypeScript 5.7.
+  return globals +
+    text.replace(/\b(\w+Array)<ArrayBuffer(?:Like)?>/g, "$1").replace(
+      /"(\.{1,2}\/[^"]+?)(?:\.d)?\.ts"/g,
+      '"$1.js"',
+    )
+      .replaceAll('"protobufjs/minimal.js"', `"${up}${PROTOBUFJS_PATH.replace(".d.ts", ".js")}"`);
 }
 
 async function pack(root: URL): Promise<ArchiveFile[]> {

@@ -1,5 +1,5 @@
 /**
- * Pictures for smoke runs: every format, and names as people give them.
+ * Images for smoke runs: every format, and names as people give them.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export const PICTURES = {
   TIFF: "lzw.tiff",
 } as const;
 
-/** Writes all pictures to a folder. */
+/** Writes all images to a folder. */
 export async function writePictures(folder: string): Promise<void> {
   await Deno.mkdir(folder);
   const write = (name: string, bytes: Uint8Array) => Deno.writeFile(`${folder}/${name}`, bytes);

@@ -5,7 +5,7 @@
  */
 import { type Sandbox, start, type Subject } from "./program.ts";
 
-/** A server under way. */
+/** A server in progress. */
 export interface ServerProcess {
   /** `host:port`. */
   readonly http: string;
@@ -15,8 +15,13 @@ export interface ServerProcess {
 }
 
 /** Starts it on free ports. */
-export async function startServe(subject: Subject, sandbox: Sandbox): Promise<ServerProcess> {
-  const process = start(subject, sandbox, ["serve", "--http-port", "0", "--grpc-port", "0"]);
+export async function startServe(
+  subject: Subject,
+  sandbox: Sandbox,
+  flags: readonly string[] = [],
+): Promise<ServerProcess> {
+  const ports = ["--http-port", "0", "--grpc-port", "0"];
+  const process = start(subject, sandbox, ["serve", ...ports, ...flags]);
   const errors = new Response(process.stderr).text();
   const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let said = "";

@@ -9,7 +9,7 @@ import process from "node:process";
 import { inspect } from "node:util";
 import { connect, connectTls, startTls } from "./connection.ts";
 import { errors } from "./errors.ts";
-import { files, outputStream } from "./files.ts";
+import { files, inputStream, outputStream } from "./files.ts";
 import { scope, Worker as NodeWorker } from "./worker.ts";
 
 const web = globalThis as unknown as Record<string, unknown>;
@@ -29,7 +29,12 @@ function nodeNamespace() {
     args: process.argv.slice(2),
     noColor: Boolean(env.NO_COLOR),
     env: { get: (name: string) => env[name] },
-    permissions: { querySync: () => ({ state: "granted" }) },
+    permissions: {
+      querySync: () => ({ state: "granted" }),
+      // There is nothing to give up.
+      revokeSync: () => ({ state: "granted" }),
+    },
+    stdin: inputStream,
     stdout: outputStream(1),
     stderr: outputStream(2),
     consoleSize: () => ({ columns: process.stdout.columns ?? process.stderr.columns ?? 0 }),
@@ -54,14 +59,3 @@ export const self = web.self ?? scope;
 
 /** See the web's navigator. */
 export const navigator = web.navigator ?? { hardwareConcurrency: availableParallelism() };
-
-/** Promise.withResolvers. */
-export function withResolvers<T>() {
-  let resolve!: (value: T | PromiseLike<T>) => void;
-  let reject!: (reason?: unknown) => void;
-  const promise = new Promise<T>((settle, fail) => {
-    resolve = settle;
-    reject = fail;
-  });
-  return { promise, resolve, reject };
-}
