@@ -10,22 +10,23 @@
 /** Folders of src/ from the bottom up; a folder may import from the rows below its own. */
 const LAYERS: readonly (readonly string[])[] = [
   ["base"],
-  ["transport", "tensor", "command"],
+  ["transport", "tensor", "cli"],
   ["protocol"],
   ["client"],
   ["image", "perf", "server"],
   ["commands"],
-  ["cli"],
 ];
 
 /** Imports inside one row that are meant: the embedded server and the load generator read images. */
 const SIDEWAYS: ReadonlySet<string> = new Set(["server -> image", "perf -> image"]);
 
-/** `command` is vocabulary for the top only. */
-const COMMAND_USERS: ReadonlySet<string> = new Set(["command", "commands", "cli"]);
+/** `cli` is what every command stands on: flags, help, the terminal. The library has no use for it. */
+const CLI_USERS: ReadonlySet<string> = new Set(["cli", "commands"]);
 
 const MAX_LOGIC_LINES = 300;
 const MAX_MAIN_LINES = 30;
+/** A call with more arguments than these is read wrong; what belongs together makes an object. */
+const MAX_PARAMETERS = 5;
 
 /** A source file: its path from the root with `/`, and its text. */
 export interface Source {
@@ -60,8 +61,44 @@ export function importsOf({ path, text }: Source): string[] {
   const code = withoutComments(text);
   const found = IMPORTS.flatMap((pattern) => [...code.matchAll(pattern)].map((match) => match[1]));
   return [...new Set(found)]
-    .filter((specifier) => specifier.startsWith("."))
-    .map((specifier) => new URL(specifier, `file:///${path}`).pathname.slice(1));
+    .filter((specifier) => specifier!.startsWith("."))
+    .map((specifier) => new URL(specifier!, `file:///${path}`).pathname.slice(1));
+}
+
+const DECLARATION =
+  /(?:\bfunction\*?\s+(\w+)|^ {2,}(?:async |static |protected |override |private )*\*?(#?\w+))\s*(?:<[^(]*>)?\(/gm;
+const KEYWORDS = new Set(["if", "for", "while", "switch", "catch", "return", "super", "await"]);
+
+/** Functions and methods with the number of their parameters. */
+export function parameterCounts(text: string): [name: string, count: number][] {
+  const code = withoutComments(text);
+  const found: [string, number][] = [];
+  for (const match of code.matchAll(DECLARATION)) {
+    const name = match[1] ?? match[2]!;
+    if (KEYWORDS.has(name)) continue;
+    const list = balanced(code, match.index + match[0].length);
+    // Without a body or a type behind it, it is a call.
+    if (list === undefined || !/^\s*(?::|\{)/.test(code.slice(list.end))) continue;
+    found.push([name, list.parts]);
+  }
+  return found;
+}
+
+/** Counts what commas part from `start` to the closing parenthesis. */
+function balanced(code: string, start: number): { parts: number; end: number } | undefined {
+  let depth = 0;
+  let parts = 0;
+  let isEmpty = true;
+  for (let at = start; at < code.length; at++) {
+    const char = code[at]!;
+    if (depth === 0 && char === ")") return { parts: parts + (isEmpty ? 0 : 1), end: at + 1 };
+    if ("([{".includes(char) || char === "<") depth++;
+    else if (")]}".includes(char) || char === ">" && code[at - 1] !== "=") depth--;
+    if (depth === 0 && char === ",") {
+      parts++;
+      isEmpty = true;
+    } else if (char.trim() !== "") isEmpty = false;
+  }
 }
 
 /** Everything that is wrong with the sources, a line each. */
@@ -80,6 +117,11 @@ export function problems(sources: readonly Source[]): string[] {
     if (path.startsWith("src/") && lines > MAX_LOGIC_LINES) {
       found.push(`${path}: ${lines} lines of logic, at most ${MAX_LOGIC_LINES}`);
     }
+    for (const [name, count] of parameterCounts(text)) {
+      if (count > MAX_PARAMETERS) {
+        found.push(`${path}: ${name} takes ${count} parameters, at most ${MAX_PARAMETERS}`);
+      }
+    }
     const all = text.trimEnd().split("\n").length;
     if (path === "main.ts" && all >= MAX_MAIN_LINES) {
       found.push(`${path}: ${all} lines, fewer than ${MAX_MAIN_LINES} are allowed`);
@@ -91,23 +133,55 @@ export function problems(sources: readonly Source[]): string[] {
 /** Why one file may not import another; undefined when it may. */
 export function forbidden(from: string, to: string): string | undefined {
   if (from === "main.ts") {
-    return layerOf(to) === "cli" || layerOf(to) === "base" ? undefined : "main.ts starts src/cli";
+    return ["src/cli/start.ts", "src/commands/program.ts"].includes(to)
+      ? undefined
+      : "main.ts starts the program";
   }
+  const inside = forbiddenInTransport(from, to);
+  if (inside !== undefined) return inside;
   const target = layerOf(to);
   if (target === undefined) return "outside of src/";
   if (from === "mod.ts") {
-    return ["cli", "commands", "command"].includes(target)
-      ? "the library has no commands"
-      : undefined;
+    return CLI_USERS.has(target) ? "the library has no commands" : undefined;
   }
   const source = layerOf(from);
   if (source === undefined) return "not in a known folder of src/";
   if (source === target) return undefined;
-  if (target === "command" && !COMMAND_USERS.has(source)) return "only commands and cli use it";
-  if (source === "command" && target !== "base") return "src/command imports src/base only";
+  if (target === "cli" && !CLI_USERS.has(source)) return "only commands use src/cli";
+  if (source === "cli" && target !== "base") return "src/cli imports src/base only";
   const [low, high] = [rowOf(target), rowOf(source)];
   if (low < high || SIDEWAYS.has(`${source} -> ${target}`)) return undefined;
   return low > high ? `upward, ${source} is below ${target}` : `sideways, ${source} and ${target}`;
+}
+
+/**
+ * Floors of src/transport from the bottom up. `client` folders are for the client only: what the
+ * embedded server needs as well stands beside them.
+ */
+const FLOORS: readonly (readonly string[])[] = [
+  [""],
+  ["fetch", "http1", "http2"],
+  ["grpc", "http1/client"],
+  ["grpc/client", "grpc_js"],
+];
+
+function forbiddenInTransport(from: string, to: string): string | undefined {
+  const target = floorOf(to);
+  if (target === undefined) return undefined;
+  if (from.startsWith("src/server/") && (target.endsWith("client") || target === "grpc_js")) {
+    return "the server must not stand on a client's folder";
+  }
+  const source = floorOf(from);
+  if (source === undefined || source === target) return undefined;
+  const [low, high] = [target, source].map((floor) =>
+    FLOORS.findIndex((row) => row.includes(floor))
+  );
+  return low! < high! ? undefined : `upward, transport/${source} is not above transport/${target}`;
+}
+
+/** The folder below src/transport; undefined elsewhere. */
+function floorOf(path: string): string | undefined {
+  return /^src\/transport\/(?:(.*)\/)?[^/]+$/.exec(path)?.slice(1).map((folder) => folder ?? "")[0];
 }
 
 function layerOf(path: string): string | undefined {

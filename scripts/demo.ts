@@ -1,11 +1,11 @@
 /**
- * The main job without anything installed: starts the embedded server on free ports, classifies
- * examples/images over HTTP and over gRPC through the same program that a user runs, and ends.
+ * The main jobs with nothing installed: starts the embedded server on free ports, measures a model over
+ * gRPC and classifies examples/images over HTTP, through the same program that a user runs, and ends.
  *
  * @module
  */
 import { systemClock } from "../src/base/clock.ts";
-import { program } from "../src/cli/commands.ts";
+import { program } from "../src/commands/program.ts";
 import { dispatch } from "../src/cli/dispatch.ts";
 import { createTerminal, systemConsole } from "../src/cli/terminal.ts";
 import { startServer } from "../src/server/server.ts";
@@ -36,8 +36,13 @@ function relativePath(url: URL): string {
 }
 
 Deno.chdir(new URL("../", import.meta.url));
-const http = ["image_client", "-m", "colors", "-c", "2", "-u", server.httpAddress!];
-const grpc = ["image_client", "-m", "colors", "-b", "4", "-i", "grpc", "-u", server.grpcAddress!];
-const codes = [await show(...http, images), await show(...grpc, images)];
+const v2 = ["--api", "v2"];
+const grpc = ["-i", "grpc", "-u", server.grpcAddress!, ...v2];
+const http = ["-u", server.httpAddress!, ...v2];
+const codes = [
+  // One window of a given number of requests: a demo has no time to wait until figures are stable.
+  await show("perf_client", "-m", "slow", "-t", "4", "--request-count", "400", ...grpc),
+  await show("image_client", "-m", "colors", "-b", "4", "-c", "2", ...http, images),
+];
 await server.close();
 Deno.exit(Math.max(...codes));

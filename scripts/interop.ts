@@ -2,7 +2,7 @@
  * Runs tests/interop against a real Triton: installs it into .venv/interop when it isn't there,
  * starts it on free loopback ports, runs the tests, stops it whatever happens.
  *
- *     deno run -A scripts/interop.ts [arguments for deno test]
+ *     deno run -A scripts/interop.ts [arguments for deno test, such as tests/interop/infer_test.ts]
  *
  * Needs Python 3.10 to 3.13 with venv, Linux on x86-64 or ARM, and the package index when nothing is
  * installed yet. About two minutes from nothing on two cores.
@@ -17,6 +17,8 @@ import { startTriton } from "../tests/interop/server/triton.ts";
 const ROOT = new URL("../", import.meta.url);
 const LAST_LOG_LINES = 40;
 
+const isTestFile = (arg: string) => arg.endsWith("_test.ts");
+
 /** Runs the tests; the exit code. `stopped` resolves when the user gives up. */
 async function runTests(
   args: readonly string[],
@@ -24,7 +26,7 @@ async function runTests(
   stopped: Promise<number>,
 ): Promise<number> {
   const tests = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-P", ...args, "tests/interop/"],
+    args: ["test", "-P", ...args, ...(args.some(isTestFile) ? [] : ["tests/interop/"])],
     cwd: fileURLToPath(ROOT),
     env,
     stdin: "null",

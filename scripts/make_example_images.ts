@@ -1,5 +1,5 @@
 /**
- * Draws examples/images: a dozen small pictures whose main colour nobody can mistake, for the
+ * Draws examples/images: a dozen small images whose main colour nobody can mistake, for the
  * `colors` model of the embedded server. File names end in that colour.
  *
  *     deno run -A scripts/make_example_images.ts
@@ -34,14 +34,17 @@ function mix(a: Color, b: Color, share: number): Color {
   return [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t];
 }
 
+/** A place, or the two radii of an ellipse, in pixels. */
+type Point = readonly [x: number, y: number];
+
 /** Distance from an ellipse's centre: below 1 inside. */
-function ellipse(x: number, y: number, cx: number, cy: number, rx: number, ry: number): number {
+function ellipse([x, y]: Point, [cx, cy]: Point, [rx, ry]: Point): number {
   return Math.hypot((x - cx) / rx, (y - cy) / ry);
 }
 
 /** A ball's colour, lit from the upper left. */
-function lit(color: Color, x: number, y: number, cx: number, cy: number, r: number): Color {
-  const light = ellipse(x, y, cx - r * 0.35, cy - r * 0.4, r, r);
+function lit(color: Color, at: Point, [cx, cy]: Point, r: number): Color {
+  const light = ellipse(at, [cx - r * 0.35, cy - r * 0.4], [r, r]);
   const shaded = mix(color, [color[0] * 0.72, color[1] * 0.72, color[2] * 0.72], light * 0.8 - 0.3);
   return mix(shaded, WHITE, 0.55 - light * 2.6);
 }
@@ -61,19 +64,19 @@ function noise(x: number, y: number): number {
 
 const apple: Drawing = (x, y) => {
   if (Math.abs(x - 165 + (y - 40) * 0.2) < 4 && y > 4 && y < 40) return [70, 45, 25];
-  if (ellipse(x - y * 0.3, y, 190, 22, 30, 11) < 1) return LEAF;
+  if (ellipse([x - y * 0.3, y], [190, 22], [30, 11]) < 1) return LEAF;
   const lobes = Math.min(
-    ellipse(x, y, 122, 136, 104, 106),
-    ellipse(x, y, 200, 136, 104, 106),
+    ellipse([x, y], [122, 136], [104, 106]),
+    ellipse([x, y], [200, 136], [104, 106]),
   );
-  return lobes < 1 ? lit([206, 26, 30], x, y, 160, 136, 120) : WHITE;
+  return lobes < 1 ? lit([206, 26, 30], [x, y], [160, 136], 120) : WHITE;
 };
 
 const sea: Drawing = (x, y) => {
   const cloud = Math.min(
-    ellipse(x, y, 80, 50, 34, 14),
-    ellipse(x, y, 104, 42, 30, 16),
-    ellipse(x, y, 240, 74, 36, 12),
+    ellipse([x, y], [80, 50], [34, 14]),
+    ellipse([x, y], [104, 42], [30, 16]),
+    ellipse([x, y], [240, 74], [36, 12]),
   );
   const boat = y > 150 - (x - 200) * 1.1 && x > 200 && x < 236 && y < 172;
   if (boat) return y > 160 ? [150, 30, 30] : WHITE;
@@ -82,7 +85,7 @@ const sea: Drawing = (x, y) => {
 };
 
 const field: Drawing = (x, y) => {
-  if (ellipse(x, y, 258, 40, 26, 26) < 1) return [255, 224, 20];
+  if (ellipse([x, y], [258, 40], [26, 26]) < 1) return [255, 224, 20];
   const horizon = 76 + Math.sin(x * 0.018) * 16;
   if (y < horizon) return [126, 190, 240];
   const stripe = Math.sin((x - 160) / (y - 40) * 26) * 0.5 + 0.5;
@@ -90,9 +93,11 @@ const field: Drawing = (x, y) => {
 };
 
 const orange: Drawing = (x, y) => {
-  const r = ellipse(x, y, 160, 120, 116, 114);
-  if (ellipse(x, y, 160, 30, 9, 6) < 1) return LEAF;
-  if (r < 1) return mix(lit([245, 132, 16], x, y, 160, 120, 116), [225, 110, 8], noise(x, y) * 0.3);
+  const r = ellipse([x, y], [160, 120], [116, 114]);
+  if (ellipse([x, y], [160, 30], [9, 6]) < 1) return LEAF;
+  if (r < 1) {
+    return mix(lit([245, 132, 16], [x, y], [160, 120], 116), [225, 110, 8], noise(x, y) * 0.3);
+  }
   if (r < 1.22) return mix([214, 214, 212], WHITE, (r - 1) * 6);
   return mix([96, 60, 34], [124, 80, 46], noise(x / 30, y / 3));
 };
@@ -103,7 +108,9 @@ const grapes: Drawing = (x, y) => {
     for (let i = 0; i < 8 - row; i++) {
       const cx = 160 + (i - (7 - row) / 2) * 41;
       const cy = 26 + row * 38;
-      if (ellipse(x, y, cx, cy, 27, 27) < 1) color = lit([104, 40, 150], x, y, cx, cy, 27);
+      if (ellipse([x, y], [cx, cy], [27, 27]) < 1) {
+        color = lit([104, 40, 150], [x, y], [cx, cy], 27);
+      }
     }
   }
   return color;
@@ -125,26 +132,26 @@ const road: Drawing = (x, y) => {
 };
 
 const flower: Drawing = (x, y) => {
-  if (ellipse(x, y, 160, 120, 30, 30) < 1) return [250, 206, 40];
+  if (ellipse([x, y], [160, 120], [30, 30]) < 1) return [250, 206, 40];
   for (let petal = 0; petal < 6; petal++) {
     const angle = petal * Math.PI / 3;
     const along = (x - 160) * Math.cos(angle) + (y - 120) * Math.sin(angle);
     const across = (y - 120) * Math.cos(angle) - (x - 160) * Math.sin(angle);
-    const r = ellipse(along, across, 88, 0, 76, 52);
+    const r = ellipse([along, across], [88, 0], [76, 52]);
     if (r < 1) return mix([255, 122, 178], [244, 164, 200], r);
   }
   return mix([52, 104, 46], [72, 128, 56], noise(x / 12, y / 12));
 };
 
 const lemon: Drawing = (x, y) => {
-  const body = ellipse(x, y, 160, 118, 128, 98);
+  const body = ellipse([x, y], [160, 118], [128, 98]);
   const tip = Math.abs(y - 118) < 22 - (Math.abs(x - 160) - 120) * 0.6 && Math.abs(x - 160) < 150;
-  if (body < 1 || tip) return lit([250, 222, 30], x, y, 160, 118, 120);
+  if (body < 1 || tip) return lit([250, 222, 30], [x, y], [160, 118], 120);
   return Math.floor(x / 20) + Math.floor(y / 20) & 1 ? [240, 240, 236] : [52, 84, 150];
 };
 
 const wood: Drawing = (x, y) => {
-  const knot = ellipse(x, y, 210, 130, 34, 22);
+  const knot = ellipse([x, y], [210, 130], [34, 22]);
   const grain = Math.sin((y + noise(x / 60, y / 20) * 40) * 0.35) * 0.5 + 0.5;
   if (Math.abs(y - 78) < 2 || Math.abs(y - 170) < 2) return [34, 22, 14];
   if (knot < 1) return mix([58, 34, 18], [104, 64, 34], Math.sin(knot * 14) * 0.5 + 0.5);
@@ -153,9 +160,9 @@ const wood: Drawing = (x, y) => {
 
 const snow: Drawing = (x, y) => {
   for (const [cx, foot, size] of [[70, 190, 60], [250, 160, 44]]) {
-    const up = foot - y;
-    if (up < 0 && up > -10 && Math.abs(x - cx) < 5) return [74, 50, 34];
-    if (up >= 0 && up < size * 2 && Math.abs(x - cx) < size * 0.5 * (1 - up / size / 2)) {
+    const up = foot! - y;
+    if (up < 0 && up > -10 && Math.abs(x - cx!) < 5) return [74, 50, 34];
+    if (up >= 0 && up < size! * 2 && Math.abs(x - cx!) < size! * 0.5 * (1 - up / size! / 2)) {
       return [34, 82, 52];
     }
   }
@@ -164,11 +171,14 @@ const snow: Drawing = (x, y) => {
 };
 
 const night: Drawing = (x, y) => {
-  if (ellipse(x, y, 170, 70, 30, 30) < 1 && ellipse(x, y, 156, 62, 27, 27) > 1) {
+  if (ellipse([x, y], [170, 70], [30, 30]) < 1 && ellipse([x, y], [156, 62], [27, 27]) > 1) {
     return [246, 240, 206];
   }
   const [i, j] = [Math.floor(x / 24), Math.floor(y / 24)];
-  const star = ellipse(x, y, (i + noise(i, j + 0.5)) * 24, (j + noise(j + 0.5, i)) * 24, 1.3, 1.3);
+  const star = ellipse([x, y], [(i + noise(i, j + 0.5)) * 24, (j + noise(j + 0.5, i)) * 24], [
+    1.3,
+    1.3,
+  ]);
   if (star < 1 && y < 240) return WHITE;
   const roof = 262 + Math.abs((x + 20) % 80 - 40) * 0.7;
   if (y > roof) {
@@ -201,7 +211,7 @@ function render({ width, height, draw }: Picture): Uint8Array {
     for (let s = 0; s < SAMPLES * SAMPLES; s++) {
       const x = i % width + (s % SAMPLES + 0.5) / SAMPLES;
       const y = Math.floor(i / width) + (Math.floor(s / SAMPLES) + 0.5) / SAMPLES;
-      draw(x, y).forEach((value, c) => sum[c] += value);
+      draw(x, y).forEach((value, c) => sum[c]! += value);
     }
     sum.forEach((value, c) => pixels[i * 3 + c] = Math.round(value / SAMPLES ** 2));
   }

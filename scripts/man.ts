@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { program } from "../src/cli/commands.ts";
+import { program } from "../src/commands/program.ts";
 import { VERSION } from "../src/cli/build_info.ts";
 import { manPage } from "../src/cli/man.ts";
 
