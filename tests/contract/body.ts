@@ -96,7 +96,7 @@ async function queries(step: Step, api: ApiVersion): Promise<void> {
     const ensemble = await client.modelInfo("preprocess_colors_ensemble");
     assertEquals(ensemble.scheduling, "ensemble");
     assertEquals(ensemble.steps.map(({ modelName }) => modelName).at(-1), "colors");
-    assertEquals((await client.modelInfo("colors")).inputs[0].format, "NHWC");
+    assertEquals((await client.modelInfo("colors")).inputs[0]!.format, "NHWC");
   });
   await step("status and statistics count requests", async (client) => {
     const [before] = await client.statistics("simple");
@@ -105,13 +105,17 @@ async function queries(step: Step, api: ApiVersion): Promise<void> {
     await client.infer("simple", { inputs: two, batchSize: 2 });
     // Triton moves its counters after it has answered.
     let [after] = await client.statistics("simple");
-    for (let asked = 1; asked < 1000 && after.success.count - before.success.count < 2n; asked++) {
+    for (
+      let asked = 1;
+      asked < 1000 && after!.success.count - before!.success.count < 2n;
+      asked++
+    ) {
       [after] = await client.statistics("simple");
     }
-    assertEquals(after.inferenceCount - before.inferenceCount, 3n);
-    assertEquals(after.executionCount - before.executionCount, 2n);
-    assertEquals(after.success.count - before.success.count, 2n);
-    assertGreater(after.success.ns, before.success.ns);
+    assertEquals(after!.inferenceCount - before!.inferenceCount, 3n);
+    assertEquals(after!.executionCount - before!.executionCount, 2n);
+    assertEquals(after!.success.count - before!.success.count, 2n);
+    assertGreater(after!.success.ns, before!.success.ns);
     const status = await client.status("simple");
     assert(status.models.some(({ name, version }) => name === "simple" && version === "1"));
     const all = await client.status();
@@ -293,7 +297,7 @@ async function sequences(step: Step): Promise<void> {
     for (const [i, value] of [5, 7, 11].entries()) {
       for (const [which, id] of [901n, 902n].entries()) {
         const result = await model.infer(step1(value * (which + 1), id, i === 0, i === 2));
-        totals[which].push(Number(result.output("OUTPUT").data[0]));
+        totals[which]!.push(Number(result.output("OUTPUT").data[0]));
       }
     }
     assertEquals(totals, [[5, 12, 23], [10, 24, 46]]);

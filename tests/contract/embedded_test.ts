@@ -7,10 +7,10 @@ import { contractTests } from "./body.ts";
 const CASES: readonly (readonly [ApiVersion, Wire, GrpcChannelKind?])[] = [
   ["v1", "http"],
   ["v1", "grpc", "grpc-js"],
-  ["v1", "grpc", "lean"],
+  ["v1", "grpc", "native"],
   ["v2", "http"],
   ["v2", "grpc", "grpc-js"],
-  ["v2", "grpc", "lean"],
+  ["v2", "grpc", "native"],
 ];
 
 const port = (address: string) => Number(address.slice(address.lastIndexOf(":") + 1));
@@ -28,7 +28,7 @@ for (const [api, wire, grpcChannel] of CASES) {
       };
       const url = wire === "http" ? server.httpAddress! : server.grpcAddress!;
       return {
-        connect: () => InferenceClient.connect({ url, wire, api, grpcChannel }),
+        connect: () => InferenceClient.connect({ url, wire, api, grpcChannel, unsafeGrpcJs: true }),
         async restart() {
           await server.close();
           server = await startServer(ports);

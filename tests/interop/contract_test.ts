@@ -24,7 +24,7 @@ const MODELS = [
 const CASES: readonly (readonly [Wire, GrpcChannelKind?])[] = [
   ["http"],
   ["grpc", "grpc-js"],
-  ["grpc", "lean"],
+  ["grpc", "native"],
 ];
 
 for (const [wire, grpcChannel] of hasTriton ? CASES : []) {
@@ -38,7 +38,8 @@ for (const [wire, grpcChannel] of hasTriton ? CASES : []) {
       let triton = await startTriton(environment(), { repository });
       const { ports } = triton;
       return {
-        connect: () => InferenceClient.connect({ url: triton[wire], wire, grpcChannel }),
+        connect: () =>
+          InferenceClient.connect({ url: triton[wire], wire, grpcChannel, unsafeGrpcJs: true }),
         async restart() {
           await triton.stop();
           triton = await startTriton(environment(), { repository, ports });

@@ -4,14 +4,14 @@
  * @module
  */
 import { assertEquals } from "@std/assert";
-import { grpcCauseOf } from "../../src/transport/grpc/status.ts";
 import {
   createStub,
   GRPCInferenceService,
   type ModelInferRequest,
 } from "../../src/protocol/v2/mod.ts";
-import { createLeanChannel } from "../../src/transport/grpc/lean/channel.ts";
+import { createNativeChannel } from "../../src/transport/grpc/client/channel.ts";
 import { parseAddress } from "../../src/base/address.ts";
+import type { InferenceError } from "../../src/base/errors.ts";
 import { startServer } from "../../src/server/server.ts";
 import { interopTest, shared } from "./fixture.ts";
 
@@ -166,14 +166,14 @@ async function outcome(call: Promise<unknown>): Promise<unknown> {
   try {
     return await call;
   } catch (error) {
-    return [grpcCauseOf(error)?.grpcStatus, (error as Error).message];
+    return [(error as InferenceError).grpcStatus, (error as Error).message];
   }
 }
 
 interopTest("the embedded server answers over gRPC as the real one", async () => {
   await using server = await startServer({ httpPort: false, grpcPort: 0 });
   const channels = [shared.grpc, server.grpcAddress!].map((address) =>
-    createLeanChannel({ address: parseAddress(address, 0) })
+    createNativeChannel({ address: parseAddress(address, 0) })
   );
   const [real, ours] = channels.map((channel) => createStub(GRPCInferenceService, channel));
   const raw = new Uint8Array(64);
@@ -223,17 +223,17 @@ interopTest("the embedded server answers over gRPC as the real one", async () =>
   ];
   try {
     for (const request of requests) {
-      const wanted = await outcome(real.modelInfer(request));
-      assertEquals(await outcome(ours.modelInfer(request)), wanted);
+      const wanted = await outcome(real!.modelInfer(request));
+      assertEquals(await outcome(ours!.modelInfer(request)), wanted);
     }
     for (const name of ["simple", "repeat", "identity_types", "nosuch"]) {
       assertEquals(
-        await outcome(ours.modelMetadata({ name })),
-        await outcome(real.modelMetadata({ name })),
+        await outcome(ours!.modelMetadata({ name })),
+        await outcome(real!.modelMetadata({ name })),
       );
       assertEquals(
-        await outcome(ours.modelConfig({ name })),
-        await outcome(real.modelConfig({ name })),
+        await outcome(ours!.modelConfig({ name })),
+        await outcome(real!.modelConfig({ name })),
       );
     }
   } finally {

@@ -13,18 +13,18 @@ import type {
   InferResponse,
   Protocol,
   ProtocolOptions,
+  Reply,
   StreamHandlers,
   Wire,
-  WireReply,
 } from "../../src/protocol/types.ts";
 import { createV2Grpc } from "../../src/protocol/v2/grpc.ts";
 import { createV2Http, type V2HttpOptions } from "../../src/protocol/v2/http.ts";
 import type { DataType } from "../../src/tensor/data_type.ts";
 import { type TensorValues, toBytes } from "../../src/tensor/typed_array.ts";
-import { createGrpcJsChannel } from "../../src/transport/grpc/grpcjs.ts";
-import { createLeanChannel } from "../../src/transport/grpc/lean/channel.ts";
-import { createHttp1Transport } from "../../src/transport/http1/client.ts";
-import type { Environment } from "./server/environment.ts";
+import { createGrpcJsChannel } from "../../src/transport/grpc_js/channel.ts";
+import { createNativeChannel } from "../../src/transport/grpc/client/channel.ts";
+import { createHttp1Transport } from "../../src/transport/http1/client/transport.ts";
+import { type Environment, prepareVision, type VisionEnvironment } from "./server/environment.ts";
 
 /** Addresses of a server. */
 export interface Addresses {
@@ -50,15 +50,20 @@ export function environment(): Environment {
   return JSON.parse(environmentText!);
 }
 
+/** The environment with PyTorch; made when the first test asks for it. */
+export function vision(): Promise<VisionEnvironment> {
+  return prepareVision(new URL("../../.venv/vision/", import.meta.url), console.log);
+}
+
 /** A test that needs the real server. */
 export function interopTest(name: string, body: (t: Deno.TestContext) => Promise<void>): void {
   Deno.test({ name: `interop: ${name}`, ignore: !hasTriton, fn: body });
 }
 
 /** A wire and what carries it. */
-export type Carrier = "http" | "grpc-js" | "lean";
+export type Carrier = "http" | "grpc-js" | "native";
 /** All of them. */
-export const CARRIERS: readonly Carrier[] = ["http", "grpc-js", "lean"];
+export const CARRIERS: readonly Carrier[] = ["http", "grpc-js", "native"];
 
 /** The wire of a carrier. */
 export function wireOf(carrier: Carrier): Wire {
@@ -91,8 +96,8 @@ export async function open(
 ): Promise<Protocol> {
   const address = parseAddress(addresses[wireOf(carrier)], 0);
   if (carrier === "http") return createV2Http(createHttp1Transport({ address }), options);
-  const channel = carrier === "lean"
-    ? createLeanChannel({ address })
+  const channel = carrier === "native"
+    ? createNativeChannel({ address })
     : await createGrpcJsChannel({ address });
   return createV2Grpc(channel, options);
 }
@@ -127,14 +132,14 @@ export function simpleInputs(from = 0, name = "INT32"): InferInput[] {
 
 /** Sends and reads. */
 export async function infer(protocol: Protocol, wanted: InferRequest): Promise<InferResponse> {
-  return protocol.decode(await protocol.send(protocol.encode(wanted)));
+  return protocol.decode(await protocol.send(protocol.encode(wanted)), wanted);
 }
 
 /** An open stream whose replies can be awaited one by one. */
 export function openReplies(protocol: Protocol) {
-  const waiting: ((reply: WireReply | undefined) => void)[] = [];
-  const arrived: (WireReply | undefined)[] = [];
-  const push = (reply: WireReply | undefined) => {
+  const waiting: ((reply: Reply | undefined) => void)[] = [];
+  const arrived: (Reply | undefined)[] = [];
+  const push = (reply: Reply | undefined) => {
     const taker = waiting.shift();
     if (taker) taker(reply);
     else arrived.push(reply);
@@ -147,10 +152,10 @@ export function openReplies(protocol: Protocol) {
       push(undefined);
     },
   };
-  const stream = protocol.openStream(handlers);
+  const stream = protocol.openStream!(handlers);
   /** The next reply; undefined when the stream has ended. */
   const next = () =>
-    arrived.length > 0 ? Promise.resolve(arrived.shift()) : new Promise<WireReply | undefined>(
+    arrived.length > 0 ? Promise.resolve(arrived.shift()) : new Promise<Reply | undefined>(
       (take) => waiting.push(take),
     );
   return { stream, next, ended };
@@ -201,7 +206,7 @@ function toJson({ wire, request, parameters }: ReferenceCase) {
       name,
       datatype: dataType === "STRING" ? "BYTES" : dataType,
       shape: request.batched ? [request.batchSize, ...shape] : shape,
-      data: data[0].toBase64(),
+      data: data[0]!.toBase64(),
     })),
     outputs: request.outputs.map(({ name, classCount }: InferOutputRequest) => ({
       name,

@@ -6,7 +6,12 @@
 import { fileURLToPath } from "node:url";
 
 /** Versions that are known to work together; the server is Triton 2.x with the Python backend. */
-const PACKAGES = ["nvidia-pytriton==0.7.0", "tritonclient[http,grpc]==2.73.0", "pillow==12.0.0"];
+const PACKAGES = [
+  "nvidia-pytriton==0.7.0",
+  "tritonclient[http,grpc]==2.73.0",
+  "pillow==12.0.0",
+  "opencv-python-headless==4.11.0.86",
+];
 
 /** Names of Python that are tried in this order, each wanted between 3.10 and 3.13. */
 const PYTHONS = ["python3", "python3.12", "python3.11", "python3.10", "python3.13", "python"];
@@ -71,24 +76,74 @@ export async function prepareEnvironment(
   log: (line: string) => void,
 ): Promise<Environment> {
   const root = fileURLToPath(folder).replace(/\/+$/, "");
-  const bin = `${root}/bin`;
-  const python = `${bin}/python`;
-  const marker = `${root}/installed.txt`;
-  const wanted = PACKAGES.join("\n") + "\n";
-  const installed = await Deno.readTextFile(marker).catch(() => "");
-  if (installed !== wanted) {
-    const base = await findPython();
-    log(`Installing Triton into ${root} with ${base}: ${PACKAGES.join(", ")}`);
-    await run(base, ["-m", "venv", "--clear", root]);
-    await run(python, ["-m", "pip", "install", "--disable-pip-version-check", "-q", ...PACKAGES]);
-  }
-  const facts = JSON.parse(await run(python, ["-c", DESCRIBE]));
-  const triton = `${facts.sitePackages}/pytriton/tritonserver`;
-  if (installed !== wanted) {
+  const tritonOf = ({ sitePackages }: Facts) => `${sitePackages}/pytriton/tritonserver`;
+  const facts = await install(root, PACKAGES, log, async (facts) => {
     const stub = "triton_python_backend_stub";
-    const from = `${triton}/python_backend_stubs/${facts.pythonVersion}/${stub}`;
-    await Deno.copyFile(from, `${triton}/backends/python/${stub}`);
+    const from = `${tritonOf(facts)}/python_backend_stubs/${facts.pythonVersion}/${stub}`;
+    await Deno.copyFile(from, `${tritonOf(facts)}/backends/python/${stub}`);
+  });
+  return { bin: `${root}/bin`, triton: tritonOf(facts), ...facts };
+}
+
+/** PyTorch's own preprocessing, timm's, and an interpreter for a real model. */
+const VISION_PACKAGES = [
+  "torch==2.15.0",
+  "torchvision==0.29.2",
+  "timm==1.0.31",
+  // Pillow 13 makes some sizes in columns first, which moves a few pixels by a level or two.
+  "pillow==12.0.0",
+  "ai-edge-litert==2.3.0",
+];
+
+/** The part of an environment that tests with PyTorch need. */
+export type VisionEnvironment = Facts;
+
+/** Makes an environment with PyTorch unless it is there; some gigabytes, a few minutes. */
+export async function prepareVision(
+  folder: URL,
+  log: (line: string) => void,
+): Promise<VisionEnvironment> {
+  return await install(fileURLToPath(folder).replace(/\/+$/, ""), VISION_PACKAGES, log);
+}
+
+/** Other servers that speak v2; they can't share an environment. */
+const OTHERS = { mlserver: "mlserver==1.7.1", kserve: "kserve==0.21.0" } as const;
+
+/** A server of {@linkcode prepareOther}. */
+export type OtherServer = keyof typeof OTHERS;
+
+/** Makes an environment with another server unless it is there; a minute or two. */
+export async function prepareOther(
+  server: OtherServer,
+  folder: URL,
+  log: (line: string) => void,
+): Promise<VisionEnvironment> {
+  return await install(fileURLToPath(folder).replace(/\/+$/, ""), [OTHERS[server]], log);
+}
+
+type Facts = Omit<Environment, "bin" | "triton">;
+
+/** Installs packages unless they are there, and describes where. */
+async function install(
+  root: string,
+  packages: readonly string[],
+  log: (line: string) => void,
+  finish: (facts: Facts) => Promise<void> = () => Promise.resolve(),
+): Promise<Facts> {
+  const python = `${root}/bin/python`;
+  const marker = `${root}/installed.txt`;
+  const wanted = packages.join("\n") + "\n";
+  const isThere = await Deno.readTextFile(marker).catch(() => "") === wanted;
+  if (!isThere) {
+    const base = await findPython();
+    log(`Installing into ${root} with ${base}: ${packages.join(", ")}`);
+    await run(base, ["-m", "venv", "--clear", root]);
+    await run(python, ["-m", "pip", "install", "--disable-pip-version-check", "-q", ...packages]);
+  }
+  const facts = { python, ...JSON.parse(await run(python, ["-c", DESCRIBE])) };
+  if (!isThere) {
+    await finish(facts);
     await Deno.writeTextFile(marker, wanted);
   }
-  return { python, bin, triton, ...facts };
+  return facts;
 }

@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { Environment } from "./environment.ts";
+import { removeSharedMemory } from "./shared_memory.ts";
 
 /** Options of {@linkcode startTriton}. */
 export interface TritonOptions {
@@ -39,11 +40,12 @@ export interface Triton {
 const POLL_MS = 50;
 const SUPERVISOR = fileURLToPath(new URL("supervise.py", import.meta.url));
 
-function freePorts(): [number, number] {
+/** Two ports that nobody listens on. */
+export function freePorts(): [number, number] {
   const listeners = [0, 0].map((port) => Deno.listen({ hostname: "127.0.0.1", port }));
-  const [http, grpc] = listeners.map((listener) => (listener.addr as Deno.NetAddr).port);
+  const ports = listeners.map((listener) => (listener.addr as Deno.NetAddr).port);
   for (const listener of listeners) listener.close();
-  return [http, grpc];
+  return [ports[0]!, ports[1]!];
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -62,6 +64,7 @@ export async function startTriton(
   options: TritonOptions,
 ): Promise<Triton> {
   const [httpPort, grpcPort] = options.ports ?? freePorts();
+  const regions = `trtis_${crypto.randomUUID()}`;
   const libraries = [`${environment.sitePackages}/nvidia_pytriton.libs`, environment.libraries];
   const child = new Deno.Command(environment.python, {
     args: [
@@ -75,6 +78,7 @@ export async function startTriton(
       `--grpc-port=${grpcPort}`,
       "--allow-metrics=false",
       "--exit-timeout-secs=3",
+      `--backend-config=python,shm-region-prefix-name=${regions}`,
       ...options.args ?? [],
     ],
     env: {
@@ -95,6 +99,8 @@ export async function startTriton(
   const end = child.status.then(async () => {
     ended = true;
     await collected;
+    // A Python back end that is ended by force leaves it behind.
+    await removeSharedMemory(regions);
   });
   const finish = async (signal: Deno.Signal) => {
     if (!ended) child.kill(signal);
