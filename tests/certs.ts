@@ -55,12 +55,12 @@ function integer(bytes: Uint8Array): Uint8Array {
   let start = 0;
   while (start < bytes.length - 1 && bytes[start] === 0) start++;
   const trimmed = bytes.subarray(start);
-  return der(0x02, trimmed[0] & 0x80 ? concat([Uint8Array.of(0), trimmed]) : trimmed);
+  return der(0x02, trimmed[0]! & 0x80 ? concat([Uint8Array.of(0), trimmed]) : trimmed);
 }
 
 function oid(dotted: string): Uint8Array {
   const [first, second, ...rest] = dotted.split(".").map(Number);
-  const bytes = [first * 40 + second];
+  const bytes = [first! * 40 + second!];
   for (const arc of rest) {
     const group = [arc & 0x7f];
     for (let high = arc >>> 7; high > 0; high >>>= 7) group.unshift((high & 0x7f) | 0x80);
@@ -125,7 +125,7 @@ async function certificate(
       extension("2.5.29.17", false, sequence(...names.map(alternativeName))),
     ];
   const serial = crypto.getRandomValues(new Uint8Array(16));
-  serial[0] = (serial[0] & 0x7f) | 0x40;
+  serial[0] = (serial[0]! & 0x7f) | 0x40;
   const now = Date.now();
   const day = 86_400_000;
   const toBeSigned = sequence(

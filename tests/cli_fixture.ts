@@ -6,8 +6,8 @@
 import { withBuiltins } from "../src/cli/builtins/table.ts";
 import type { CommandEntry } from "../src/cli/entry.ts";
 import { start } from "../src/cli/start.ts";
-import { defineCommand } from "../src/command/command.ts";
-import type { CommandContext } from "../src/command/context.ts";
+import { defineCommand } from "../src/cli/command.ts";
+import type { CommandContext } from "../src/cli/context.ts";
 
 const LINE = `${"x".repeat(999)}\n`;
 

@@ -7,6 +7,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals } from "@std/assert";
+import { program } from "../src/commands/program.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
 import { comparable } from "./recorded_output.ts";
 import { runCommand } from "./run_command.ts";
@@ -24,9 +25,9 @@ interface Shown {
 function shownCommands(page: string): Shown[] {
   const shown: Shown[] = [];
   for (const [, block] of page.matchAll(/^```console\n(.*?)^```$/gms)) {
-    for (const part of block.split(/^\$ /m).slice(1)) {
+    for (const part of block!.split(/^\$ /m).slice(1)) {
       const [, command, output] = /^((?:[^\n]*\\\n)*[^\n]*\n)(.*)$/s.exec(part)!;
-      shown.push({ command: command.replaceAll("\\\n", " ").trim(), output: output.trimEnd() });
+      shown.push({ command: command!.replaceAll("\\\n", " ").trim(), output: output!.trimEnd() });
     }
   }
   return shown;
@@ -42,33 +43,37 @@ function words(command: string): string[] {
 const GRPC_COMMANDS = ["grpc_image_client", "simple_sequence_client"];
 
 function argvFor(command: string, server: RunningServer, folder: string): string[] {
-  const [program, name, ...args] = words(command);
+  const [program, name = "", ...args] = words(command);
   assertEquals(program, "trtis", command);
   const isGrpc = GRPC_COMMANDS.includes(name) || args[args.indexOf("-i") + 1] === "grpc";
   const address = isGrpc ? server.grpcAddress! : server.httpAddress!;
-  const at = args.findIndex((arg) => arg === "localhost:8000" || arg === "localhost:8001");
-  if (at >= 0) args[at] = address;
-  else if (name !== "help") args.push("-u", address);
-  // The pages show an r19.07 server unless they say otherwise; the embedded one is both.
-  if (name !== "help" && !args.includes("--api")) args.push("--api", "v1");
+  if (name !== "help" && !args.includes("-u")) args.push("-u", address);
   return [
     name,
     ...args.map((arg) =>
-      arg.replace(/(^|@)out\b/, `$1${folder}/out`).replace("examples/images", examples)
+      arg.replace(/(^|@)out\b/, `$1${folder}/out`)
+        .replace("examples/images", examples)
+        .replace(/^localhost:8000$/, server.httpAddress!)
+        .replace(/^localhost:8001$/, server.grpcAddress!)
     ),
   ];
 }
 
 function normal(text: string, server: RunningServer, folder: string): string {
-  return comparable(text)
-    .replaceAll(`${folder}/`, "")
-    .replaceAll(examples, "examples/images")
+  return comparable(slashes(text))
+    .replaceAll(`${slashes(folder)}/`, "")
+    .replaceAll(slashes(examples), "examples/images")
     .replaceAll(server.httpAddress!, "localhost:8000")
     .replaceAll(server.grpcAddress!, "localhost:8001")
     .replace(/\b[\d.]+ (ms|us)\b/g, "T $1")
     .replace(/"time_ms":[\d.]+/g, '"time_ms":T')
     .replace(/\[inference:0 \d+\]/g, "[inference:0 N]")
     .trimEnd();
+}
+
+/** Paths as the pages write them, whatever the system; in JSON a backslash is two. */
+function slashes(text: string): string {
+  return Deno.build.os === "windows" ? text.replace(/\\+/g, "/") : text;
 }
 
 /** Whether `actual` is what `shown` says, `...` standing for any lines. */
@@ -79,16 +84,17 @@ function fits(actual: string, shown: string): boolean {
   return new RegExp(`^${pattern}$`, "s").test(actual);
 }
 
-const pages = [...Deno.readDirSync(docs)].map(({ name }) => name).filter((name) =>
-  name.endsWith(".md")
-);
+const pages = [
+  "README.md",
+  ...[...Deno.readDirSync(docs)].map(({ name }) => `docs/${name}`),
+].filter((name) => name.endsWith(".md"));
 
 for (const name of pages) {
-  Deno.test(`docs/${name} shows what the program prints`, async () => {
+  Deno.test(`${name} shows what the program prints`, async () => {
     await using server = await startServer({ httpPort: 0, grpcPort: 0 });
     const folder = await Deno.makeTempDir();
     try {
-      for (const { command, output } of shownCommands(Deno.readTextFileSync(new URL(name, docs)))) {
+      for (const { command, output } of shownCommands(Deno.readTextFileSync(new URL(name, root)))) {
         const result = await runCommand(argvFor(command, server, folder));
         const actual = normal(result.stdout + result.stderr, server, folder);
         const expected = normal(output, server, folder);
@@ -100,11 +106,41 @@ for (const name of pages) {
   });
 }
 
+Deno.test("README and docs/README name every command", () => {
+  const readme = Deno.readTextFileSync(new URL("README.md", root));
+  const index = Deno.readTextFileSync(new URL("README.md", docs));
+  for (const { name, group } of program.entries) {
+    assert(readme.includes(`\`${name}\``), `README.md lacks ${name}`);
+    const isIndexed = group === "tool" || name.startsWith("simple_") || index.includes(name);
+    assert(isIndexed, `docs/README.md lacks ${name}`);
+  }
+});
+
+/** Everything that is written to be read, wherever it lies. */
+const WRITTEN = [
+  ...pages,
+  ...["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "bench/README.md", "examples/README.md"],
+];
+
+/** A heading as the anchor that GitHub makes of it. */
+function anchor(heading: string): string {
+  return heading.toLowerCase().replace(/[^\w\- ]/g, "").replaceAll(" ", "-");
+}
+
+function anchors(page: string): string[] {
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading!));
+}
+
 Deno.test("links between the pages lead somewhere", () => {
-  for (const name of pages) {
-    const page = Deno.readTextFileSync(new URL(name, docs));
-    for (const [, target] of page.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
-      assert(exists(new URL(target, docs)), `docs/${name}: ${target}`);
+  for (const name of WRITTEN) {
+    const page = new URL(name, root);
+    const text = Deno.readTextFileSync(page);
+    for (const [, path, fragment] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
+      const target = new URL(path!, page);
+      assert(exists(target), `${name}: ${path}`);
+      if (fragment === undefined) continue;
+      const there = anchors(Deno.readTextFileSync(target)).includes(fragment);
+      assert(there, `${name}: ${path} has no heading #${fragment}`);
     }
   }
 });

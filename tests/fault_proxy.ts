@@ -31,6 +31,7 @@ export function startFaultProxy(target: string): FaultProxy {
     conn.close();
   };
   let pieces = 0;
+  let closed = false;
   const spoil = (bytes: Uint8Array): [bytes: Uint8Array, ends: boolean] => {
     if (proxy.fault === "silence") return [new Uint8Array(0), false];
     if (proxy.fault === "pass" || ++pieces % SPOILT !== 0) return [bytes, false];
@@ -81,6 +82,8 @@ export function startFaultProxy(target: string): FaultProxy {
     },
     fault: "pass",
     async [Symbol.asyncDispose]() {
+      if (closed) return;
+      closed = true;
       listener.close();
       for (const conn of [...open]) close(conn);
       await accepting;

@@ -65,16 +65,16 @@ export function parseExchange(
   const lines = recording.replace(/\* Connection #0 .*\n/g, "").split("\n");
   const marked = (mark: string) =>
     lines.filter((line) => line.startsWith(mark)).map((line) => line.slice(mark.length).trim());
-  const [requestLine, ...requestHeaders] = marked(">").filter((line) => line !== "");
+  const [requestLine = "", ...requestHeaders] = marked(">").filter((line) => line !== "");
   const answers = marked("<").filter((line) => line !== "" && !line.includes(" 100 "));
   const end = lines.findLastIndex((line) => line.startsWith("<"));
   const body = lines.slice(end + 1).filter((line) => !line.startsWith("* "));
   return {
     requestLine,
     requestHeaders,
-    requestBody: sentBody(lines[0], readFile),
+    requestBody: sentBody(lines[0]!, readFile),
     head: answers,
-    status: Number(answers[0].split(" ")[1]),
+    status: Number(answers[0]!.split(" ")[1]!),
     headers: headerMap(answers.slice(1)),
     bodyBytes: hexDump(body),
     bodyText: body.join("\n"),
@@ -139,7 +139,7 @@ export async function replay(exchange: Exchange, address: string): Promise<Reply
   const chunked = requestHeaders.includes("Transfer-Encoding: chunked");
   const expects = requestHeaders.includes("Expect: 100-continue");
   await writeAll(connection, encoder.encode([requestLine, ...requestHeaders, "", ""].join("\r\n")));
-  const continued = expects && (await reader.head())[0].includes(" 100 ");
+  const continued = expects && (await reader.head())[0]!.includes(" 100 ");
   if (chunked) {
     await writeAll(connection, encoder.encode(`${requestBody.length.toString(16)}\r\n`));
     await writeAll(connection, requestBody);
@@ -151,7 +151,7 @@ export async function replay(exchange: Exchange, address: string): Promise<Reply
   const length = requestLine.startsWith("HEAD") ? 0 : Number(headers.get("content-length"));
   return {
     head,
-    status: Number(statusLine.split(" ")[1]),
+    status: Number(statusLine!.split(" ")[1]),
     headers,
     body: await reader.bytes(length),
     continued,

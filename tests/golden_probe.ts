@@ -14,7 +14,7 @@ export function probeSections(
   return new Map(
     text.split("===== ").slice(1).map((section) => {
       const title = section.slice(0, section.indexOf("\n"));
-      const [, length, start] = /serialized (\d+) bytes: ([0-9a-f]*)/.exec(section) ?? [];
+      const [, length, start = ""] = /serialized (\d+) bytes: ([0-9a-f]*)/.exec(section) ?? [];
       return [title, { text: section, length: Number(length), start }];
     }),
   );

@@ -19,9 +19,7 @@ import { startServer } from "../src/server/server.ts";
 import { type Exchange, parseExchange, replay, type Reply } from "./golden_exchange.ts";
 import { call, INFER_PROBES, inferRequest, LARGE, LARGE_REQUEST } from "./golden_probe.ts";
 import { probeSections, stream } from "./golden_probe.ts";
-import { sharedFile } from "./shared.ts";
-
-const folder = sharedFile("golden/r19.07/");
+import { GOLDEN } from "./shared.ts";
 
 /** The recorded session, in order of the request numbers; ends where gRPC takes over. */
 const SESSION = [
@@ -40,11 +38,11 @@ const SESSION = [
 ];
 
 function readRecorded(name: string): Uint8Array {
-  return name === "big.bin" ? new Uint8Array(LARGE) : Deno.readFileSync(new URL(name, folder));
+  return name === "big.bin" ? new Uint8Array(LARGE) : Deno.readFileSync(new URL(name, GOLDEN));
 }
 
 function recorded(name: string): Exchange {
-  return parseExchange(Deno.readTextFileSync(new URL(name, folder)), readRecorded);
+  return parseExchange(Deno.readTextFileSync(new URL(name, GOLDEN)), readRecorded);
 }
 
 const withoutRequestId = (text: string) => text.replace(/ request_id: \d+/, "");
@@ -53,10 +51,10 @@ const withoutTimes = (text: string) =>
 
 /** A ServerStatus without its uptime_ns, which follows the id. */
 function withoutUptime(bytes: Uint8Array): number[] {
-  const start = 2 + bytes[1];
+  const start = 2 + bytes[1]!;
   assertEquals(bytes[start], 3 << 3);
   let end = start + 1;
-  while (bytes[end] & 0x80) end++;
+  while (bytes[end]! & 0x80) end++;
   return [...bytes.subarray(0, start), ...bytes.subarray(end + 1)];
 }
 
@@ -74,13 +72,13 @@ function assertHead(name: string, reply: Reply, exchange: Exchange, compareIds: 
 /** The models that both servers have. */
 function assertSameModels(actual: string, expected: string): void {
   const [ours, theirs] = [actual, expected].map((text) => parseText("ServerStatus", text));
-  const shared = Object.keys(theirs.modelStatus!).filter((name) => ours.modelStatus![name]);
+  const shared = Object.keys(theirs!.modelStatus!).filter((name) => ours!.modelStatus![name]);
   assertEquals(shared.length, 8);
   for (const name of shared) {
-    assertEquals(ours.modelStatus![name], theirs.modelStatus![name]);
+    assertEquals(ours!.modelStatus![name], theirs!.modelStatus![name]);
   }
-  assertEquals(ours.healthStats?.success?.count, theirs.healthStats?.success?.count);
-  assertEquals(ours.statusStats, theirs.statusStats);
+  assertEquals(ours!.healthStats?.success?.count, theirs!.healthStats?.success?.count);
+  assertEquals(ours!.statusStats, theirs!.statusStats);
 }
 
 function assertBody(name: string, body: Uint8Array, exchange: Exchange): void {
@@ -111,13 +109,12 @@ async function probeStatus(client: Client, name: string): Promise<StatusResponse
 
 Deno.test({
   name: "golden: the recorded session, over HTTP and then gRPC",
-  ignore: folder === undefined,
   async fn(t) {
     const server = await startServer({ httpPort: 0, grpcPort: 0 });
     const client = new Client(server.grpcAddress!, credentials.createInsecure(), {
       "grpc.max_receive_message_length": -1,
     });
-    const sections = probeSections(Deno.readTextFileSync(new URL("grpc_probe.txt", folder)));
+    const sections = probeSections(Deno.readTextFileSync(new URL("grpc_probe.txt", GOLDEN)));
     const check = (title: string, bytes: Uint8Array) => {
       const { length, start } = sections.get(title)!;
       assertEquals(bytes.length, length, title);
@@ -134,7 +131,7 @@ Deno.test({
       }
       await t.step("every recorded exchange was replayed", () => {
         const other = new Set(["curl_metrics.txt"]);
-        const names = [...Deno.readDirSync(folder!)].map(({ name }) => name)
+        const names = [...Deno.readDirSync(GOLDEN)].map(({ name }) => name)
           .filter((name) => name.startsWith("curl_") && !other.has(name));
         assertEquals(names.sort(), SESSION.map((name) => `curl_${name}.txt`).sort());
       });
@@ -142,17 +139,17 @@ Deno.test({
       await t.step("gRPC status simple", async () => {
         const { requestStatus, serverStatus } = await probeStatus(client, "simple");
         assertEquals(requestStatus?.requestId, 29n);
-        const { "1": one, "7": seven } = serverStatus!.modelStatus!.simple.versionStatus!;
-        assertEquals(one.inferStats!["1"].success?.count, 7n);
-        assertEquals(one.inferStats!["1"].failed?.count, 1n);
-        assertEquals(one.inferStats!["1"].compute?.count, 7n);
-        assertEquals(one.inferStats!["1"].queue?.count, 7n);
-        assertEquals(one.inferStats!["2"].success?.count, 1n);
-        assertEquals(one.inferStats!["2"].failed, undefined);
-        assertEquals(one.modelExecutionCount, 8n);
-        assertEquals(one.modelInferenceCount, 9n);
-        assertEquals(seven.readyState, "MODEL_UNAVAILABLE");
-        assertEquals(seven.inferStats!["0"].failed?.count, 1n);
+        const { "1": one, "7": seven } = serverStatus!.modelStatus!.simple!.versionStatus!;
+        assertEquals(one!.inferStats!["1"]!.success?.count, 7n);
+        assertEquals(one!.inferStats!["1"]!.failed?.count, 1n);
+        assertEquals(one!.inferStats!["1"]!.compute?.count, 7n);
+        assertEquals(one!.inferStats!["1"]!.queue?.count, 7n);
+        assertEquals(one!.inferStats!["2"]!.success?.count, 1n);
+        assertEquals(one!.inferStats!["2"]!.failed, undefined);
+        assertEquals(one!.modelExecutionCount, 8n);
+        assertEquals(one!.modelInferenceCount, 9n);
+        assertEquals(seven!.readyState, "MODEL_UNAVAILABLE");
+        assertEquals(seven!.inferStats!["0"]!.failed?.count, 1n);
       });
       await t.step("gRPC status unknown", async () => {
         const response = await probeStatus(client, "nosuch");
@@ -174,7 +171,7 @@ Deno.test({
       await t.step("gRPC Infer identity_large 4 MiB", async () => {
         const bytes = await call(client, "Infer", encodeMessage(InferRequest, LARGE_REQUEST));
         const { rawOutput, ...rest } = decodeMessage(InferResponse, bytes);
-        assertEquals(rawOutput?.[0].length, LARGE);
+        assertEquals(rawOutput?.[0]?.length, LARGE);
         check("Infer identity_large 4 MiB", encodeMessage(InferResponse, rest));
       });
       await t.step("gRPC stream", async () => {
@@ -192,7 +189,7 @@ Deno.test({
         const [, body] = sections.get("StreamInfer: good, bad model, good")!.text.split(
           /good, bad model, good\n/,
         );
-        const expected = body.split("\nstream end")[0].split("\n\n").map((text) => {
+        const expected = body!.split("\nstream end")[0]!.split("\n\n").map((text) => {
           return parseText("InferResponse", text);
         });
         const byId = (a: InferResponse, b: InferResponse) =>
@@ -208,11 +205,10 @@ Deno.test({
 
 Deno.test({
   name: "golden: odd exchanges",
-  ignore: folder === undefined,
   async fn(t) {
     const server = await startServer({ httpPort: 0, grpcPort: false });
     try {
-      const names = [...Deno.readDirSync(folder!)].map(({ name }) => name)
+      const names = [...Deno.readDirSync(GOLDEN)].map(({ name }) => name)
         .filter((name) => name.startsWith("odd_"));
       assertEquals(names.length, 5);
       for (const name of names) {
@@ -232,10 +228,9 @@ Deno.test({
 
 Deno.test({
   name: "golden: an unknown version spoils readiness",
-  ignore: folder === undefined,
   async fn() {
     const text = Deno.readTextFileSync(
-      new URL("quirk_unknown_version_poisons_ready.txt", folder),
+      new URL("quirk_unknown_version_poisons_ready.txt", GOLDEN),
     );
     const server = await startServer({ httpPort: 0, grpcPort: false });
     const base = `http://${server.httpAddress}/api`;

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert";
-import { readNpy, writeNpy } from "../src/commands/infer/npy.ts";
+import { readNpy, writeNpy } from "../src/tensor/npy.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
 import { runCommand } from "./run_command.ts";
 
@@ -50,13 +50,13 @@ for (const wire of WIRES) {
       shape: [16],
       data: COUNT.map((value) => value + 1),
     });
-    assertEquals(difference.data, COUNT.map((value) => value - 1));
+    assertEquals(difference!.data, COUNT.map((value) => value - 1));
     // Nested lists hold the batch.
     const two = JSON.stringify([COUNT, COUNT]);
     const [batched] = await inferJson([...flags, ...simple(two, "zeros"), "-b", "2"]);
-    assertEquals(batched.data, [...COUNT, ...COUNT]);
+    assertEquals(batched!.data, [...COUNT, ...COUNT]);
     const [random] = await inferJson([...flags, ...simple("random", "zeros")]);
-    assert(random.data!.every((value) => Number.isInteger(value) && Number(value) < 100));
+    assert(random!.data!.every((value) => Number.isInteger(value) && Number(value) < 100));
     const [some] = await inferJson([
       ...[...flags, "-m", "identity_fp32", "--input", "INPUT0=[1.5,NaN,-Infinity]"],
     ]);
@@ -69,11 +69,11 @@ for (const wire of WIRES) {
     const [shaped] = await inferJson([
       ...[...flags, "-m", "identity_nobatch", "--input", "INPUT0=[[1,2,3],[4,5,6]]"],
     ]);
-    assertEquals(shaped.shape, [2, 3]);
+    assertEquals(shaped!.shape, [2, 3]);
     const [made] = await inferJson([
       ...[...flags, "-m", "identity_nobatch", "--input", "INPUT0=zeros", "--shape", "INPUT0:2,2"],
     ]);
-    assertEquals(made.data, [0, 0, 0, 0]);
+    assertEquals(made!.data, [0, 0, 0, 0]);
   });
 
   Deno.test(`infer over ${wire}: strings and classes`, async () => {
@@ -84,8 +84,8 @@ for (const wire of WIRES) {
       ...["--input", `INPUT0=${JSON.stringify(COUNT.map(String))}`],
       ...["--input", `INPUT1=${JSON.stringify(COUNT.map(String))}`],
     ]);
-    assertEquals(sum.datatype, "STRING");
-    assertEquals(sum.data, COUNT.map((value) => String(2 * value)));
+    assertEquals(sum!.datatype, "STRING");
+    assertEquals(sum!.data, COUNT.map((value) => String(2 * value)));
     const [classes, tensor] = await inferJson([
       ...[...flags, "-m", "addsub_fp32", "--input", "INPUT1=zeros"],
       ...["--input", `INPUT0=${JSON.stringify(COUNT)}`],
@@ -99,7 +99,7 @@ for (const wire of WIRES) {
         label: "label14",
       }]],
     });
-    assertEquals(tensor.data, COUNT);
+    assertEquals(tensor!.data, COUNT);
   });
 
   Deno.test(`infer over ${wire}: files there and back`, async () => {
@@ -119,21 +119,21 @@ for (const wire of WIRES) {
         ...identity,
         ...["--input", `INPUT0=@${folder}/in.npy`, "--save", `${folder}/out`],
       ]);
-      assertEquals(fromNpy.shape, [2, 3]);
+      assertEquals(fromNpy!.shape, [2, 3]);
       const saved = readNpy(await Deno.readFile(`${folder}/out/OUTPUT0.npy`), "OUTPUT0.npy");
       assertEquals(saved, { dataType: "FP32", shape: [2, 3], data });
       const [fromRaw] = await inferJson([
         ...identity,
         ...["--input", `INPUT0=@${folder}/in.bin`, "--shape", "INPUT0:3,2"],
       ]);
-      assertEquals([fromRaw.shape, fromRaw.data], [[3, 2], fromNpy.data]);
+      assertEquals([fromRaw!.shape, fromRaw!.data], [[3, 2], fromNpy!.data]);
 
       const [strings] = await inferJson([
         ...[...flags, "-m", "simple_string", "--save", `${folder}/strings`],
         ...["--input", "INPUT0=random", "--input", "INPUT1=random", "--output", "OUTPUT1"],
       ]);
       const savedStrings = await Deno.readTextFile(`${folder}/strings/OUTPUT1.json`);
-      assertEquals(JSON.parse(savedStrings), strings.data);
+      assertEquals(JSON.parse(savedStrings), strings!.data);
       await inferJson([
         ...[...flags, "-m", "addsub_fp32", "--save", `${folder}/out`],
         ...["--input", "INPUT0=zeros", "--input", "INPUT1=zeros"],
@@ -163,14 +163,18 @@ for (const wire of WIRES) {
         [
           "wrong size",
           simple("[1,2]"),
-          /8 bytes for input 'INPUT0', expects 64 bytes \(INT32 \[16\]\)/,
+          /input 'INPUT0': expected 16 values \(shape \[16\]\), got 2/,
         ],
         [
           "wrong size of a batch",
           [...simple(ONES), "-b", "2"],
-          /'INPUT0', expects 128 bytes .*batch of 2/,
+          /input 'INPUT0': expected 32 values \(shape \[2,16\]\), got 16/,
         ],
-        ["wrong type", simple('["a"]'), /'INPUT0': .*INT32: element 0 must be .*whole.*got "a"/],
+        [
+          "wrong type",
+          simple(ONES.replace("1", '"a"')),
+          /'INPUT0': .*INT32: element 0 must be .*whole.*got "a"/,
+        ],
         ["NaN for an integer", simple(ONES.replace("1", "NaN")), /'INPUT0': .*INT32.*got NaN/],
         ["a fraction for an integer", simple(ONES.replace("1", "1.5")), /'INPUT0': .*got 1.5/],
         [
@@ -198,7 +202,7 @@ for (const wire of WIRES) {
           'INPUT0=["a"]',
           "--input",
           "INPUT1=zeros",
-        ], /expecting 16 strings for input 'INPUT0', got 1/],
+        ], /input 'INPUT0': expected 16 values \(shape \[16\]\), got 1/],
         [
           "unknown input",
           ["-m", "simple", "--input", "INPUT7=zeros"],
@@ -240,14 +244,14 @@ for (const wire of WIRES) {
         [
           "no shape",
           identity("--input", "INPUT0=zeros"),
-          /input 'INPUT0': its shape \[-1\] is variable: say --shape/,
+          /input 'INPUT0': its shape \[-1\] is variable; set it with --shape/,
         ],
         ["uneven lists", identity("--input", "INPUT0=[[1,2],[3]]"), /input 'INPUT0': .*uneven/],
-        ["no JSON", identity("--input", "INPUT0=[1,\n\n2"), /input 'INPUT0': .*no JSON/],
+        ["no JSON", identity("--input", "INPUT0=[1,\n\n2"), /input 'INPUT0': .*not valid JSON/],
         [
           "null",
           identity("--input", "INPUT0=[null]"),
-          /input 'INPUT0': .*null is no tensor element/,
+          /input 'INPUT0': .*null is not a tensor element/,
         ],
         [
           "batch too large",
@@ -275,7 +279,7 @@ Deno.test("infer: malformed flags are usage errors", async () => {
   const table: [argv: string[], message: RegExp][] = [
     [["--input", "A=zeros"], /Missing flag --model/],
     [["-m", "simple", "--input", "INPUT0"], /"INPUT0" for --input: expected NAME=JSON/],
-    [[...simple("zeros"), "--input", "INPUT0=zeros"], /'INPUT0' was given before/],
+    [[...simple("zeros"), "--input", "INPUT0=zeros"], /'INPUT0' was given twice/],
     [[...simple("zeros"), "--shape", "INPUT0:a"], /"INPUT0:a" for --shape/],
     [[...simple("zeros"), "--output", "O:classes=0"], /"O:classes=0" for --output/],
     [[...simple("zeros"), "-b", "0"], /"0" for --batch-size/],
@@ -308,7 +312,7 @@ Deno.test("infer: sequences", async () => {
       ...[...serverFlags(server, "grpc"), "-m", "simple_sequence", "--sequence-id", "7"],
       ...["--input", `INPUT=${value}`, ...more],
     ]);
-    return output.data;
+    return output!.data;
   };
   assertEquals(await sequence(3, "--sequence-start"), [3]);
   assertEquals(await sequence(4), [7]);
@@ -337,6 +341,6 @@ Deno.test({
     // The tensors come first; behind them stands the response header.
     const tensors = new Int32Array(body.slice(0, 128).buffer);
     const [sum, difference] = await inferJson(argv);
-    assertEquals([...tensors], [...sum.data!, ...difference.data!]);
+    assertEquals([...tensors], [...sum!.data!, ...difference!.data!]);
   },
 });

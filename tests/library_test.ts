@@ -38,8 +38,7 @@ function echo(dataType: DataType, maxBatchSize = 4): ServerModel {
       output: [{ name: "OUT", dataType: type, dims: [-1n] }],
     },
     createInstance: () => ({
-      execute: (batch) =>
-        batch.map(({ inputs: [{ shape, data }] }) => [{ name: "OUT", shape, data }]),
+      execute: (batch) => batch.map(({ inputs }) => [{ ...inputs[0]!, name: "OUT" }]),
     }),
   };
 }
@@ -48,11 +47,17 @@ const WIRES: readonly [name: string, options: (server: RunningServer) => Connect
   ["http", (server) => ({ url: server.httpAddress!, wire: "http", api: "v1" })],
   [
     "grpc-js",
-    (server) => ({ url: server.grpcAddress!, wire: "grpc", api: "v1", grpcChannel: "grpc-js" }),
+    (server) => ({
+      url: server.grpcAddress!,
+      wire: "grpc",
+      api: "v1",
+      grpcChannel: "grpc-js",
+      unsafeGrpcJs: true,
+    }),
   ],
   [
-    "lean grpc",
-    (server) => ({ url: server.grpcAddress!, wire: "grpc", api: "v1", grpcChannel: "lean" }),
+    "native grpc",
+    (server) => ({ url: server.grpcAddress!, wire: "grpc", api: "v1", grpcChannel: "native" }),
   ],
 ];
 
@@ -77,7 +82,7 @@ for (const [name, target] of WIRES) {
     assert(status.text?.startsWith('id: "'));
     // As the recorded server says it, which was built without.
     await assertRejects(() => client.profile("start"), InferenceError, "Profile API not enabled");
-    await assertRejects(() => client.repositoryIndex(), InferenceError, "v2 protocol only");
+    await assertRejects(() => client.repositoryIndex(), InferenceError, "only in v2");
   });
 
   test("typed arrays in and out, in every data type", async (client) => {
@@ -181,7 +186,7 @@ for (const [name, target] of WIRES) {
       inputs: { [inputName]: { bytes: tensor } },
       outputs: [{ name: outputName, classes: 1 }],
     });
-    assertEquals(result.output(outputName).classes()[0].label, "red");
+    assertEquals(result.output(outputName).classes()[0]!.label, "red");
     await assertRejects(
       async () => {
         imageModel(await client.modelInfo("simple"));
@@ -263,7 +268,7 @@ Deno.test("a directory of pictures, those that are none among them", async () =>
   const outcomes = await Array.fromAsync(preprocessFiles(paths, spec, { workers: 0 }));
   assertEquals(outcomes.map(({ path }) => path), paths);
   assertEquals(outcomes.filter(({ error }) => error).length, 1);
-  assertEquals(outcomes[0].tensor!.byteLength, 3 * 8 * 8 * 4);
+  assertEquals(outcomes[0]!.tensor!.byteLength, 3 * 8 * 8 * 4);
 });
 
 Deno.test("connecting says what is wrong with the address or the server", async () => {
@@ -271,10 +276,29 @@ Deno.test("connecting says what is wrong with the address or the server", async 
     ["ftp://x", "USAGE", "unknown scheme"],
     ["grpc://127.0.0.1:1/path", "USAGE", "path"],
     ["127.0.0.1:1", "CONNECTION", "127.0.0.1:1"],
-    [{ url: "127.0.0.1:1", wire: "grpc", grpcChannel: "lean" }, "CONNECTION", "127.0.0.1:1"],
+    [{ url: "127.0.0.1:1", wire: "grpc", grpcChannel: "native" }, "CONNECTION", "127.0.0.1:1"],
   ];
   for (const [target, code, text] of table) {
     const error = await assertRejects(() => InferenceClient.connect(target), InferenceError, text);
     assertEquals(error.code, code);
+  }
+});
+
+Deno.test("an answer that is longer than the client wants fails its request only", async () => {
+  await using server = await startServer({
+    ...{ httpPort: 0, grpcPort: 0, models: [echo("UINT8")] },
+  });
+  for (
+    const [url, wire, code] of [
+      [server.httpAddress!, "http", "PROTOCOL"],
+      [server.grpcAddress!, "grpc", "RESOURCE_EXHAUSTED"],
+    ] as const
+  ) {
+    await using client = await InferenceClient.connect({ url, wire, maxAnswerBytes: 100_000 });
+    const ask = (bytes: number) =>
+      client.infer("echo_UINT8", { inputs: { IN: new Uint8Array(bytes) } });
+    assertEquals((await ask(90_000)).error, undefined);
+    assertEquals((await ask(100_001)).error?.code, code);
+    assertEquals((await ask(1)).error, undefined);
   }
 });

@@ -6,12 +6,11 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parse } from "@std/csv";
 import { identityModel } from "../src/server/models/identity.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
+import { REFUSALS } from "../src/commands/perf/refused.ts";
 import { startFaultProxy } from "./fault_proxy.ts";
-import { masked, runPerf, runPerfJson } from "./perf_program.ts";
+import { BY_COUNT, masked, RECORDED_REPORTS, runPerf, runPerfJson } from "./perf_program.ts";
 import { parseRun } from "./recorded_output.ts";
-import { sharedFile } from "./shared.ts";
-
-const folder = sharedFile("golden/r19.07/");
+import { GOLDEN } from "./shared.ts";
 
 /** Models of the recordings that the embedded server does not have, and what takes their place. */
 const STAND_INS: Readonly<Record<string, string>> = {
@@ -29,48 +28,35 @@ async function withServer(use: (server: RunningServer) => Promise<void>): Promis
   }
 }
 
-/** The recorded arguments for the server at hand and a short run. */
+/** The recorded arguments for the server at hand. */
 function argvFor(argv: readonly string[], server: RunningServer, csv: string): string[] {
-  const at = (flag: string) => argv.indexOf(flag);
-  const given = argv.map((arg, i) => {
+  return argv.map((arg, i) => {
     if (arg === "127.0.0.1:8000") return server.httpAddress!;
     if (arg === "127.0.0.1:8001") return server.grpcAddress!;
-    if (at("-p") >= 0 && i === at("-p") + 1) return arg.length > 3 ? "120" : arg;
-    if (at("-f") >= 0 && i === at("-f") + 1) return csv;
-    return STAND_INS[arg] ?? arg;
+    return argv[i - 1] === "-f" ? csv : STAND_INS[arg] ?? arg;
   });
-  return given;
 }
 
-const REPORTS = [
-  "classify_b4_t2_grpc",
-  "ensemble_t2_http",
-  "identity_large_http",
-  "sequence_t4_grpc",
-  "simple_d_http",
-  "simple_d_p95_verbose_grpc",
-  "simple_p95_verbose",
-  "simple_t2_grpc",
-  "simple_t2_http",
-  "simple_t4_grpc_streaming",
-  "slow_t8_b1_http",
-  "unstable",
-];
+/** A recorded report as a run whose windows end by count prints it. */
+function byCount(text: string): string {
+  const line = "  Minimum number of samples in each window: 20";
+  return text.replace(/^ {2}Measurement window: .*$/m, line);
+}
 
 Deno.test({
   name: "perf_client prints the lines of r19.07",
-  ignore: folder === undefined,
   async fn(test) {
     const csv = await Deno.makeTempFile({ suffix: ".csv" });
     await withServer(async (server) => {
-      for (const name of REPORTS) {
+      for (const name of RECORDED_REPORTS) {
         await test.step(name, async () => {
-          const text = await Deno.readTextFile(new URL(`perf_client_${name}.txt`, folder));
+          const text = await Deno.readTextFile(new URL(`perf_client_${name}.txt`, GOLDEN));
           const argv = argvFor(parseRun(text).argv.slice(1), server, csv);
           const unstable = name === "unstable";
-          // Short windows vary: what is compared is the form.
-          const run = await runPerf(unstable ? argv : [...argv, "-s", "900", "-r", "10"]);
-          assertEquals(masked(run.merged), masked(text));
+          // What is compared is the form; a recorded -s comes last and counts.
+          const given = [...argv.filter((arg) => arg !== "perf_client"), ...BY_COUNT];
+          const run = await runPerf(unstable ? [...given, "-s", "0"] : given);
+          assertEquals(masked(run.merged), masked(byCount(text)));
           assertEquals(run.code, unstable ? 3 : 0, run.stderr);
         });
       }
@@ -81,7 +67,6 @@ Deno.test({
 
 Deno.test({
   name: "perf_client refuses with r19.07's words what r19.07 refused",
-  ignore: folder === undefined,
   async fn() {
     await withServer(async (server) => {
       const cases: [name: string, argv: string[], code: number, lines: number][] = [
@@ -90,19 +75,19 @@ Deno.test({
         ["streaming_http", ["-m", "simple", "--streaming"], 2, 0],
       ];
       for (const [name, argv, code, lines] of cases) {
-        const text = await Deno.readTextFile(new URL(`perf_client_${name}.txt`, folder));
+        const text = await Deno.readTextFile(new URL(`perf_client_${name}.txt`, GOLDEN));
         const run = await runPerf([...argv, "-u", server.httpAddress!]);
         assertEquals(run.code, code, run.merged);
         assertEquals(masked(run.stdout).slice(0, lines), masked(text).slice(0, lines));
         const [line] = run.stderr.split("\n");
-        const sentence = line.replace(/^error: /, "").replace(/^\[.*\] /, "").replace(/;.*/, "");
+        const sentence = line!.replace(/^error: /, "").replace(/^\[.*\] /, "").replace(/;.*/, "");
         assertStringIncludes(text, sentence);
       }
       const small = await runPerf(
         ["-m", "very_slow", "-t", "1", "-p", "5", "-u", server.httpAddress!, "-r", "3"],
       );
       const text = await Deno.readTextFile(
-        new URL("perf_client_window_too_small.txt", folder),
+        new URL("perf_client_window_too_small.txt", GOLDEN),
       );
       assertEquals(masked(small.stdout), masked(text));
       assertEquals(small.code, 1);
@@ -115,7 +100,7 @@ Deno.test({
 
 Deno.test("inputs that r19.07 could not make: strings and variable shapes", async () => {
   await withServer(async (server) => {
-    const short = ["-p", "40", "-s", "900", "-r", "3", "-u", server.httpAddress!];
+    const short = [...BY_COUNT, "-u", server.httpAddress!];
     const strings = ["-m", "simple_string", "--string-data", "7"];
     const shaped = ["-m", "identity_fp32", "--shape", "INPUT0:4"];
     for (const args of [strings, shaped]) {
@@ -125,20 +110,23 @@ Deno.test("inputs that r19.07 could not make: strings and variable shapes", asyn
     }
     const without = await runPerf(["-m", "identity_fp32", ...short]);
     assertEquals(without.code, 1);
-    assertStringIncludes(without.stderr, "variable-size shape [-1]; give its size with --shape");
+    assertStringIncludes(
+      without.stderr,
+      "variable-size shape [-1]; give its size as INPUT0:N (--shape)",
+    );
   });
 });
 
 Deno.test("the CSV file: the recorded header, with and without -d, rows by throughput", async () => {
   const path = await Deno.makeTempFile({ suffix: ".csv" });
   await withServer(async (server) => {
-    const short = ["-m", "simple", "-p", "40", "-s", "900", "-u", server.httpAddress!, "-f", path];
+    const short = ["-m", "simple", ...BY_COUNT, "-u", server.httpAddress!, "-f", path];
     for (const levels of [["-t", "2"], ["-d", "-c", "3"], ["--concurrency-range", "1:3:1"]]) {
       const run = await runPerf([...short, ...levels]);
       assertEquals(run.code, 0, run.merged);
       const [header, ...rows] = parse(await Deno.readTextFile(path));
-      const golden = folder && await Deno.readTextFile(new URL("perf_simple_d_http.csv", folder));
-      if (golden !== undefined) assertEquals(header, parse(golden)[0]);
+      const golden = await Deno.readTextFile(new URL("perf_simple_d_http.csv", GOLDEN));
+      assertEquals(header, parse(golden)[0]);
       assertEquals(rows.length, levels.length === 2 && levels[0] === "-t" ? 1 : 3);
       const rates = rows.map((row) => Number(row[1]));
       assertEquals(rates, rates.toSorted((a, b) => a - b));
@@ -150,7 +138,12 @@ Deno.test("the CSV file: the recorded header, with and without -d, rows by throu
 
 Deno.test("a fixed number of requests, and warm-up apart", async () => {
   await withServer(async (server) => {
-    for (const [wire, address] of [["http", server.httpAddress!], ["grpc", server.grpcAddress!]]) {
+    for (
+      const [wire, address] of [
+        ["http", server.httpAddress!],
+        ["grpc", server.grpcAddress!],
+      ] as const
+    ) {
       const { code, level } = await runPerfJson([
         ...["-m", "simple", "-i", wire, "-u", address, "-t", "4"],
         ...["--request-count", "203", "--warmup-request-count", "50"],
@@ -176,7 +169,7 @@ Deno.test("sequences: a given range of ids is used again, none while it is in us
       ...["-m", "simple_sequence", "-u", server.httpAddress!, "-t", "3", "--request-count", "30"],
       ...["--sequence-length", "50", "--sequence-id-range", "100:102"],
     ]);
-    assertMatch(few.level.errors[0].message, /the 2 correlation ids are not enough/);
+    assertMatch(few.level.errors[0]!.message, /the 2 correlation ids are not enough/);
   });
 });
 
@@ -184,7 +177,7 @@ Deno.test("the first Ctrl-C ends the measurement and reports what there is", asy
   await withServer(async (server) => {
     const interrupt = new AbortController();
     const run = await runPerfJson(
-      ["-v", "-m", "simple", "-u", server.httpAddress!, "-p", "60", "-s", "0", "-r", "1000"],
+      ["-v", "-m", "simple", "-u", server.httpAddress!, ...BY_COUNT, "-s", "0", "-r", "1000"],
       {
         signal: interrupt.signal,
         onText: (text) => text.includes("Pass [2]") && interrupt.abort(),
@@ -199,7 +192,7 @@ Deno.test("the first Ctrl-C ends the measurement and reports what there is", asy
 
 Deno.test("a terminal has one live line, which is taken away before other text", async () => {
   await withServer(async (server) => {
-    const argv = ["-m", "simple", "-u", server.httpAddress!, "-p", "300", "-r", "1"];
+    const argv = ["-m", "simple", "-u", server.httpAddress!, "-p", "1000", "-r", "1"];
     const run = await runPerf(argv, { errIsTerminal: true });
     assertMatch(run.stderr, /\rPass 1\/1: \d+ infer\/sec, p50 \d+ usec/);
     assertMatch(run.stderr.replace(/warning: .*\n/g, ""), /\r +\r$/);
@@ -210,13 +203,18 @@ Deno.test("a terminal has one live line, which is taken away before other text",
 
 Deno.test("perf_analyzer's flags that can't apply are refused by name with the reason", async () => {
   const cases: [argv: string[], says: RegExp][] = [
-    [["--request-rate-range", "10:20"], /--request-rate-range 10:20: rate-paced load is not here/],
-    [["--shared-memory", "system"], /--shared-memory system: tensors go over the network only/],
-    [["--service-kind", "openai"], /--service-kind openai: only Triton/],
-    [["--binary-search"], /Cannot use --binary-search: /],
-    [["--profile-export-file", "x"], /use --json/],
+    [
+      ["--shared-memory", "cuda"],
+      /--shared-memory cuda: a GPU's memory can't be reached from here; use --shared-memory system/,
+    ],
+    [["--service-kind", "openai"], /--service-kind openai: only servers of Triton's protocols/],
+    [["--binary-search"], /--binary-search needs --concurrency-range or --request-rate/],
+    [["--session-concurrency", "3"], /--session-concurrency 3: sessions belong to chat models/],
+    [["--grpc-method", "x"], /--grpc-method x: the method follows from the model/],
+    [["--input-data", "random:INPUT0=9..1"], /expected random:NAME=LOW..HIGH, LOW <= HIGH/],
+    [["--input-data", "zero:INPUT0=1..9"], /zeros have no range/],
     [["-d"], /a search needs a limit/],
-    [["-d", "-c", "4", "--concurrency-range", "1:4"], /takes the place of -d, -t and -c/],
+    [["-d", "-c", "4", "--concurrency-range", "1:4"], /replaces -d, -t and -c/],
     [["--concurrency-range", "4:1"], /expected START:END:STEP/],
     [["--concurrency-range", "1:0"], /a search needs a limit/],
     [["-z", "--data-directory", "d"], /zero input can't be set when data directory is provided/],
@@ -238,6 +236,47 @@ Deno.test("perf_analyzer's flags that can't apply are refused by name with the r
   assertMatch(run.stderr, /Cannot connect to 127.0.0.1:1/);
 });
 
+/** All options of perf_analyzer 2.48, and two of later ones. */
+const PERF_ANALYZER_OPTIONS = (
+  "async binary-search bls-composing-models collect-metrics concurrency-range data-directory " +
+  "endpoint grpc-compression-algorithm input-data input-tensor-format latency-threshold " +
+  "log-frequency max-threads max-trials measurement-interval measurement-mode " +
+  "measurement-request-count metrics-interval metrics-url model-repository model-signature-name " +
+  "num-of-sequences output-shared-memory-size output-tensor-format percentile " +
+  "periodic-concurrency-range profile-export-file request-count request-distribution " +
+  "request-intervals request-parameter request-period request-rate-range sequence-id-range " +
+  "sequence-length sequence-length-variation serial-sequences service-kind shape shared-memory " +
+  "ssl-grpc-certificate-chain-file ssl-grpc-private-key-file ssl-grpc-root-certifications-file " +
+  "ssl-grpc-use-ssl ssl-https-ca-certificates-file ssl-https-client-certificate-file " +
+  "ssl-https-client-certificate-type ssl-https-private-key-file ssl-https-private-key-type " +
+  "ssl-https-verify-host ssl-https-verify-peer stability-percentage streaming string-data " +
+  "string-length sync trace-count trace-level trace-rate triton-server-directory verbose-csv"
+).split(" ").concat("session-concurrency", "grpc-method");
+
+Deno.test("no option of perf_analyzer is unknown: it works, or the reason is given", async () => {
+  assert(PERF_ANALYZER_OPTIONS.length > 60);
+  for (const name of PERF_ANALYZER_OPTIONS) {
+    const run = await runPerf(["-m", "simple", "-u", "127.0.0.1:1", `--${name}`]);
+    assert(!run.stderr.includes("Unknown flag"), `--${name}: ${run.stderr}`);
+  }
+});
+
+Deno.test("docs/migrating.md says of every option of perf_analyzer what becomes of it", async () => {
+  const page = await Deno.readTextFile(new URL("../docs/migrating.md", import.meta.url));
+  const said = new Map(
+    [...page.matchAll(/^\| `--([a-z0-9-]+)` +\| (.*?) +\|$/gm)].map((
+      [, name, what],
+    ) => [name, what]),
+  );
+  assertEquals([...said.keys()].sort(), [...PERF_ANALYZER_OPTIONS].sort());
+  for (const [name, what] of said) {
+    const refusal = REFUSALS[name!];
+    const refused = /^(?:refused|only `(.*?)`): (.*)$/.exec(what!) ?? undefined;
+    assertEquals(refused?.[2], refusal?.why, `--${name}`);
+    assertEquals(refused?.[1] ?? "", refusal?.accepts ?? "", `--${name}`);
+  }
+});
+
 Deno.test("perf_client spreads what is outstanding over connections, one at a time needs one", async () => {
   await withServer(async (server) => {
     const [grpc, http] = [server.grpcAddress!, server.httpAddress!];
@@ -249,7 +288,7 @@ Deno.test("perf_client spreads what is outstanding over connections, one at a ti
     ];
     for (const [args, connections] of rows) {
       const i = args.indexOf("-u") + 1;
-      await using proxy = startFaultProxy(args[i]);
+      await using proxy = startFaultProxy(args[i]!);
       args[i] = proxy.address;
       const { level } = await runPerfJson(["-m", "simple", "--request-count", "27", ...args]);
       assertEquals(level.counts.succeeded, 27);

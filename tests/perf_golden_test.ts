@@ -5,7 +5,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { csvReport } from "../src/perf/report/csv.ts";
-import { reportText } from "../src/perf/report/text.ts";
+import { reportText } from "../src/perf/testing/report_text.ts";
 import {
   DEFAULT_SETTINGS,
   type LevelResult,
@@ -15,22 +15,8 @@ import {
   type ServerFigures,
   type TimeFigures,
 } from "../src/perf/types.ts";
-import { sharedFile } from "./shared.ts";
-
-const REPORTS = [
-  "classify_b4_t2_grpc",
-  "ensemble_t2_http",
-  "identity_large_http",
-  "sequence_t4_grpc",
-  "simple_d_http",
-  "simple_d_p95_verbose_grpc",
-  "simple_p95_verbose",
-  "simple_t2_grpc",
-  "simple_t2_http",
-  "simple_t4_grpc_streaming",
-  "slow_t8_b1_http",
-  "unstable",
-];
+import { RECORDED_REPORTS } from "./perf_program.ts";
+import { GOLDEN } from "./shared.ts";
 
 /** The columns of a recorded CSV row that the text doesn't have. */
 interface CsvRow {
@@ -39,9 +25,8 @@ interface CsvRow {
   readonly receive: number;
 }
 
-async function recorded(name: string): Promise<string | undefined> {
-  const url = sharedFile(`golden/r19.07/${name}`);
-  return url && await Deno.readTextFile(url);
+function recorded(name: string): Promise<string> {
+  return Deno.readTextFile(new URL(name, GOLDEN));
 }
 
 /** The recorded lines without the command and the exit code. */
@@ -58,7 +43,7 @@ function settingsOf(text: string): PerfSettings {
   const limit = numberIn(text, /Latency limit: (\d+) msec/);
   return {
     ...DEFAULT_SETTINGS,
-    modelName: /-m (\S+)/.exec(text)![1],
+    modelName: /-m (\S+)/.exec(text)![1]!,
     batchSize: numberIn(text, /Batch size: (\d+)/)!,
     windowMs: numberIn(text, /Measurement window: (\d+) msec/)!,
     maxPasses: numberIn(text, / -r (\d+)/) ?? DEFAULT_SETTINGS.maxPasses,
@@ -92,7 +77,7 @@ function latencyOf(lines: string, averageUs: number, deviationUs: number): TimeF
 
 function timesOf(lines: string) {
   const time = /Avg (HTTP|gRPC) time: (\d+) usec \((.*)\)$/m.exec(lines)!;
-  const parts = [...time[3].matchAll(/(\d+) usec/g)].map((match) => Number(match[1]));
+  const parts = [...time[3]!.matchAll(/(\d+) usec/g)].map((match) => Number(match[1]));
   const [send, wait, receive = 0] = parts;
   return { total: Number(time[2]), send, wait, receive };
 }
@@ -142,7 +127,7 @@ function levelOf(lines: string, settings: PerfSettings, csv: CsvRow | undefined)
   const receive = csv?.receive ?? times.receive;
   const whole = serverOf(lines, 0);
   const known = numberIn(lines, /^ {4}Avg latency: (\d+) usec \(/m);
-  const inside = send + receive + whole.queueUs + whole.computeUs;
+  const inside = send! + receive + whole.queueUs + whole.computeUs;
   // What the five averages lose by being cut off to whole microseconds, spread over four of them.
   const lost = csv === undefined || known === undefined ? 0 : known - inside - csv.network;
   assert(lost >= 0 && lost < 4, `${lost} usec are lost by cutting off`);
@@ -161,8 +146,8 @@ function levelOf(lines: string, settings: PerfSettings, csv: CsvRow | undefined)
     latency: latencyOf(lines, averageUs, numberIn(lines, /standard deviation (\d+)/) ?? 0),
     client: {
       requestUs: times.total,
-      sendUs: send + lost / 4,
-      waitUs: times.wait,
+      sendUs: send! + lost / 4,
+      waitUs: times.wait!,
       receiveUs: receive + lost / 4,
       overheadUs: 0,
       delayUs: 0,
@@ -217,7 +202,7 @@ function resultOf(text: string, csv: Map<number, CsvRow> = new Map()): PerfResul
 
 function csvRows(csv: string): Map<number, CsvRow> {
   const [header, ...rows] = parse(csv);
-  const column = (name: string) => header.indexOf(name);
+  const column = (name: string) => header!.indexOf(name);
   return new Map(rows.map((row) => [Number(row[0]), {
     send: Number(row[column("Client Send")]),
     network: Number(row[column("Network+Server Send/Recv")]),
@@ -225,10 +210,9 @@ function csvRows(csv: string): Map<number, CsvRow> {
   }]));
 }
 
-for (const name of REPORTS) {
+for (const name of RECORDED_REPORTS) {
   Deno.test(`recorded report perf_client_${name}`, async () => {
     const text = await recorded(`perf_client_${name}.txt`);
-    if (text === undefined) return;
     const verbose = /^\$ perf_client -v /.test(text);
     assertEquals(reportText(resultOf(text), { verbose }), body(text));
   });
@@ -236,10 +220,9 @@ for (const name of REPORTS) {
 
 Deno.test("recorded report perf_client_window_too_small: the sentence for an empty window", async () => {
   const text = await recorded("perf_client_window_too_small.txt");
-  if (text === undefined) return;
   const other = await recorded("perf_client_simple_t2_http.txt");
-  const result = resultOf(other!);
-  const [level] = result.levels;
+  const result = resultOf(other);
+  const level = result.levels[0]!;
   const reported = { ...level.reported, latency: undefined, requestCount: 0, windowMs: 5 };
   const empty: PerfResult = {
     ...result,
@@ -258,7 +241,6 @@ for (const [csvName, reportName] of CSV_FILES) {
   Deno.test(`recorded ${csvName}`, async () => {
     const csv = await recorded(csvName);
     const text = await recorded(reportName);
-    if (csv === undefined || text === undefined) return;
     const result = resultOf(text, csvRows(csv));
     assertEquals(csvReport(result), csv);
     const verbose = /^\$ perf_client -v /.test(text);

@@ -5,10 +5,35 @@
  * @module
  */
 import { systemClock } from "../src/base/clock.ts";
-import { program } from "../src/cli/commands.ts";
+import { program } from "../src/commands/program.ts";
 import { dispatch } from "../src/cli/dispatch.ts";
 import type { LevelResult, PerfResult } from "../src/perf/types.ts";
 import type { ProgramResult } from "./program.ts";
+
+/** The recorded reports of r19.07: perf_client_NAME.txt. */
+export const RECORDED_REPORTS = [
+  "classify_b4_t2_grpc",
+  "ensemble_t2_http",
+  "identity_large_http",
+  "sequence_t4_grpc",
+  "simple_d_http",
+  "simple_d_p95_verbose_grpc",
+  "simple_p95_verbose",
+  "simple_t2_grpc",
+  "simple_t2_http",
+  "simple_t4_grpc_streaming",
+  "slow_t8_b1_http",
+  "unstable",
+];
+
+/**
+ * Windows that end after so many requests, however fast the machine is at the moment, and that agree
+ * whatever they give.
+ */
+export const BY_COUNT: readonly string[] = [
+  ...["--measurement-mode", "count_windows", "--measurement-request-count", "20"],
+  ...["-s", "900"],
+];
 
 /** A run; `merged` is both streams in the order in which they were written. */
 export interface PerfRun extends ProgramResult {
@@ -47,6 +72,7 @@ export async function runPerf(
     errIsTerminal: options.errIsTerminal ?? false,
     color: false,
     errColor: false,
+    canRedraw: options.errIsTerminal ?? false,
     columns: () => 80,
   };
   const signal = options.signal ?? new AbortController().signal;
@@ -67,7 +93,7 @@ export async function runPerfJson(
     const text = await Deno.readTextFile(path);
     if (text === "") throw new Error(`no report was written:\n${run.merged}`);
     const report: PerfResult = JSON.parse(text);
-    return { ...run, report, level: report.levels[0] };
+    return { ...run, report, level: report.levels[0]! };
   } finally {
     await Deno.remove(path);
   }

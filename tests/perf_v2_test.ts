@@ -5,13 +5,13 @@
 import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { type RunningServer, startServer } from "../src/server/server.ts";
-import { runPerf, runPerfJson } from "./perf_program.ts";
+import { BY_COUNT, runPerf, runPerfJson } from "./perf_program.ts";
 
 const WIRES = ["http", "grpc"] as const;
 /** Answers to each request of the decoupled model. */
 const ANSWERS = 4;
 const REPEAT_INPUTS = { IN: { content: [1, 2, 3], shape: [3] }, COUNT: [ANSWERS] };
-const SHORT = ["-p", "80", "-s", "900", "--api", "v2"];
+const SHORT = [...BY_COUNT, "--api", "v2"];
 
 const addressOf = (server: RunningServer, wire: typeof WIRES[number]) =>
   wire === "http" ? server.httpAddress! : server.grpcAddress!;
@@ -38,7 +38,7 @@ for (const wire of WIRES) {
     const [header, ...rows] = parse(await Deno.readTextFile(path));
     await Deno.remove(path);
     assertEquals(
-      header.join(),
+      header!.join(),
       "Concurrency,Inferences/Second,Client Send,Network+Server Send/Recv,Server Queue," +
         "Server Compute Input,Server Compute Infer,Server Compute Output,Client Recv," +
         "p50 latency,p90 latency,p95 latency,p99 latency",

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import "./environment.ts";
 
 /** What a run left behind. */
 export interface ProgramResult {
@@ -110,7 +111,8 @@ async function rest(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<st
   return await new Response(stream).text();
 }
 
-function pathOf({ pathname }: URL): string {
+/** A file URL as a path of this system. */
+export function pathOf({ pathname }: URL): string {
   const path = decodeURIComponent(pathname);
   return Deno.build.os === "windows" ? path.slice(1) : path;
 }

@@ -1,5 +1,5 @@
 /**
- * What the original clients printed, from ../shared/golden/r19.07.
+ * What the original clients printed, from tests/golden/r19.07.
  *
  * @module
  */
@@ -15,11 +15,11 @@ export interface RecordedRun {
 /** Reads `$ command`, what it printed, `[exit N]`. */
 export function parseRun(text: string): RecordedRun {
   const lines = text.replace(/\n$/, "").split("\n");
-  const command = /^\$ (.*)$/.exec(lines[0]);
+  const command = /^\$ (.*)$/.exec(lines[0]!);
   const exit = /^\[exit (\d+)\]$/.exec(lines.at(-1)!);
   if (!command || !exit) throw new Error(`not a recorded run: ${lines[0]}`);
   return {
-    argv: command[1].split(" "),
+    argv: command[1]!.split(" "),
     stdout: lines.slice(1, -1).map((line) => `${line}\n`).join(""),
     code: Number(exit[1]),
   };

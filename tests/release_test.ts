@@ -25,13 +25,13 @@ Deno.test("release: workflows call what is there, with pinned actions and one De
   const all = await workflows();
   assertEquals([...all.keys()].sort(), ["ci.yml", "release.yml"]);
   for (const [name, text] of all) {
-    for (const [, task] of text.matchAll(/deno task ([\w:]+)/g)) assert(task in tasks, task);
+    for (const [, task] of text.matchAll(/deno task ([\w:]+)/g)) assert(task! in tasks, task);
     for (const [, path] of text.matchAll(/(scripts\/\S+\.ts)/g)) {
-      await Deno.stat(new URL(path, ROOT));
+      await Deno.stat(new URL(path!, ROOT));
     }
     const actions = [...text.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
     assert(actions.length > 0, name);
-    for (const action of actions) assertMatch(action, /^[\w-]+\/[\w-]+@v\d+$/);
+    for (const action of actions) assertMatch(action!, /^[\w-]+\/[\w-]+@v\d+$/);
     for (const [, version] of text.matchAll(/deno-version: (\S+)/g)) assertEquals(version, "2.9.6");
     assert(!text.includes("\t"), name);
   }
