@@ -9,10 +9,10 @@
 import { Buffer } from "node:buffer";
 import * as grpcJs from "@grpc/grpc-js";
 import { InferenceClient } from "../src/client/inference_client.ts";
-import type { ConnectOptions } from "../src/client/inference_client.ts";
+import type { ConnectOptions } from "../src/client/options.ts";
 import { createV1Grpc } from "../src/protocol/v1/grpc.ts";
 import { createV1Http } from "../src/protocol/v1/http.ts";
-import type { HttpWireRequest, InferRequest } from "../src/protocol/types.ts";
+import type { EncodedHttpRequest, InferRequest } from "../src/protocol/types.ts";
 import type { GrpcChannel, HttpTransport } from "../src/transport/types.ts";
 import { closedLoop, type LoopResult } from "./lib/closed_loop.ts";
 import { startServerProcess } from "./lib/server_process.ts";
@@ -47,7 +47,7 @@ async function ours(target: ConnectOptions): Promise<[Request, () => void]> {
 
 function byFetch(address: string): Request {
   const nowhere = { address: { host: "", port: 0, basePath: "", tls: false } } as HttpTransport;
-  const wire = createV1Http(nowhere).encode(REQUEST) as HttpWireRequest;
+  const wire = createV1Http(nowhere).encode(REQUEST) as EncodedHttpRequest;
   const init = {
     method: "POST",
     headers: wire.headers.map(([name, value]) => [name, value] as [string, string]),
@@ -90,7 +90,7 @@ async function compare(
     }
     const peer = results[results.length - 1];
     contenders.forEach(([name], i) => {
-      const { perSecond, p50Us, p99Us } = results[i];
+      const { perSecond, p50Us, p99Us } = results[i]!;
       rows.push([
         wire,
         String(inFlight),
@@ -98,7 +98,7 @@ async function compare(
         perSecond.toFixed(0),
         p50Us.toFixed(0),
         p99Us.toFixed(0),
-        ratio(perSecond, peer.perSecond),
+        ratio(perSecond, peer!.perSecond),
       ]);
     });
   }
@@ -109,15 +109,15 @@ try {
   await compare("HTTP", [["trtis library", http], ["fetch", byFetch(server.http)]]);
   closeHttp();
   const grpc = { url: server.grpc, wire: "grpc", api: "v1" } as const;
-  const [lean, closeLean] = await ours({ ...grpc, grpcChannel: "lean" });
-  const [common, closeCommon] = await ours({ ...grpc, grpcChannel: "grpc-js" });
+  const [native, closeNative] = await ours({ ...grpc, grpcChannel: "native" });
+  const [common, closeCommon] = await ours({ ...grpc, grpcChannel: "grpc-js", unsafeGrpcJs: true });
   const [bare, closeBare] = byGrpcJs(server.grpc);
   await compare("gRPC", [
-    ["trtis library, lean", lean],
+    ["trtis library, native", native],
     ["trtis library, grpc-js", common],
     ["grpc-js by hand", bare],
   ]);
-  closeLean();
+  closeNative();
   closeCommon();
   closeBare();
 } finally {

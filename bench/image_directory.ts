@@ -1,6 +1,6 @@
 /**
  * image_client over a directory of JPEGs of 500 x 375, as a process of its own against the embedded
- * server in another: pictures a second, time to the first line, peak memory.
+ * server in another: images a second, time to the first line, peak memory.
  *
  *     deno task bench:images [COUNT ...]
  *

@@ -69,13 +69,13 @@ async function reported(delay: string, wire: Wire): Promise<PassResult> {
       levels: { start: CONCURRENCY, end: CONCURRENCY, step: 1, search: false },
     }, {
       protocol,
-      connect: () => connectProtocol(description(addresses.load[`${delay} ${wire}`])),
+      connect: () => connectProtocol(description(addresses.load[`${delay} ${wire}`]!)),
       toolVersion: "bench",
       startedAt: new Date(),
     });
     const [level] = result.levels;
-    if (level.counts.failed > 0) throw new Error(level.errors[0].message);
-    return level.reported;
+    if (level!.counts.failed > 0) throw new Error(level!.errors[0]!.message);
+    return level!.reported;
   } finally {
     protocol.close();
   }
@@ -118,7 +118,7 @@ async function wrk(delay: string): Promise<Figures | undefined> {
     const { stdout } = await new Deno.Command("wrk", { args: flags }).output();
     const found = /FIGURES\s+(.*)/.exec(new TextDecoder().decode(stdout));
     if (found === null) throw new Error("wrk said nothing");
-    const numbers = found[1].trim().split(/\s+/).map(Number);
+    const numbers = found[1]!.trim().split(/\s+/).map(Number);
     return { percentiles: numbers.slice(0, -1), perSecond: numbers.at(-1)! };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
@@ -134,8 +134,8 @@ const rows = [
 ];
 
 function compare(
-  [delay, wire, figure]: readonly string[],
-  [real, said]: readonly number[],
+  [delay, wire, figure]: readonly [string, string, string],
+  [real, said]: readonly [number, number],
   wrk: readonly number[] | undefined,
 ): void {
   const off = Math.abs(said - real);
@@ -145,7 +145,7 @@ function compare(
     `${(Math.abs(said - real) / real * 100).toFixed(2)} %`,
   ];
   const verdict = near ? "holds" : "misses";
-  const peer = wrk === undefined ? ["-", "-", "-"] : pair(wrk[0], wrk[1]);
+  const peer = wrk === undefined ? ["-", "-", "-"] : pair(wrk[0]!, wrk[1]!);
   rows.push([delay, wire, figure, ...pair(real, said), verdict, ...peer]);
 }
 // The first measurements of a process run while its code is still being compiled.
@@ -156,14 +156,14 @@ for (const wire of WIRES) {
 for (const delay of Object.keys(DELAYS)) {
   for (const wire of WIRES) {
     const said = figuresOfPass(await reported(delay, wire));
-    // The warm-up comes first and is no part of the figures.
+    // The warm-up comes first and is not part of the figures.
     const real = figuresOf((await truth(`${delay} ${wire}`)).slice(-requestsOf(delay)));
     const wrkSaid = wire === "http" ? await wrk(delay) : undefined;
     const wrkReal = wrkSaid && figuresOf(await truth(`${delay} ${wire}`));
     const pick = (choose: (figures: Figures) => number) =>
       wrkReal && [choose(wrkReal), choose(wrkSaid)];
     PERCENTILES.forEach((percentile, i) => {
-      const at = ({ percentiles }: Figures) => percentiles[i];
+      const at = ({ percentiles }: Figures) => percentiles[i]!;
       compare([delay, wire, `p${percentile} ms`], [at(real), at(said)], pick(at));
     });
     const rate = ({ perSecond }: Figures) => perSecond;

@@ -66,7 +66,7 @@ async function compete(
 /** The round with the middle throughput. */
 function middle(list: Counted[]): Counted {
   list.sort((a, b) => a.perSecond - b.perSecond);
-  return list[Math.floor(list.length / 2)];
+  return list[Math.floor(list.length / 2)]!;
 }
 
 const whole = (value: number | undefined) => value === undefined ? "-" : value.toFixed(0);

@@ -47,7 +47,7 @@ try {
     startedAt: new Date(),
     observer: { progress: ({ counts }) => sample(counts.sent) },
   });
-  const [{ counts, reported }] = result.levels;
+  const { counts, reported } = result.levels[0]!;
   const { rss, heapUsed } = Deno.memoryUsage();
   rows.push([String(counts.sent), (rss / MIB).toFixed(0), (heapUsed / MIB).toFixed(1)]);
   await printTable(

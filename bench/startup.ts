@@ -93,7 +93,7 @@ try {
       if (round === 0) one.times.length = 0;
     }
   }
-  const base = sorted(candidates[0]);
+  const base = sorted(candidates[0]!);
   const middle = ROUNDS >> 1;
   await printTable("Start-up", [
     ["PROGRAM", "LEAST MS", "MEDIAN MS", "RATIO OF MEDIANS"],
@@ -101,9 +101,9 @@ try {
       const times = sorted(one);
       return [
         one.name,
-        times[0].toFixed(1),
-        times[middle].toFixed(1),
-        ratio(times[middle], base[middle]),
+        times[0]!.toFixed(1),
+        times[middle]!.toFixed(1),
+        ratio(times[middle]!, base[middle]!),
       ];
     }),
   ]);

@@ -6,9 +6,10 @@
  *
  * @module
  */
+import { concatBytes } from "../../src/base/bytes.ts";
 import { connectProtocol } from "../../src/client/connect.ts";
 import { planRequest } from "../../src/perf/load/plan.ts";
-import type { HttpWireRequest, InferRequest, Wire } from "../../src/protocol/types.ts";
+import type { EncodedHttpRequest, InferRequest, Wire } from "../../src/protocol/types.ts";
 import { startServer } from "../../src/server/server.ts";
 
 /** How long a request waits, in milliseconds, by its number. */
@@ -33,22 +34,12 @@ type Answer = (write: () => void) => void;
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-function concat(...pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
-
 async function readAll(conn: Deno.Conn, take: (bytes: Uint8Array) => number): Promise<void> {
-  let pending = new Uint8Array(0);
+  let pending: Uint8Array = new Uint8Array(0);
   const buffer = new Uint8Array(65536);
   try {
     for (let n = await conn.read(buffer); n !== null; n = await conn.read(buffer)) {
-      pending = concat(pending, buffer.subarray(0, n));
+      pending = concatBytes([pending, buffer.subarray(0, n)]);
       pending = pending.slice(take(pending));
     }
   } catch {
@@ -73,28 +64,33 @@ async function serveHttp(conn: Deno.Conn, reply: Uint8Array, answer: Answer) {
   });
 }
 
-function frame(type: number, flags: number, stream: number, payload = new Uint8Array(0)) {
+function frame(
+  type: number,
+  flags: number,
+  stream: number,
+  payload: Uint8Array = new Uint8Array(0),
+) {
   const head = new Uint8Array(9);
   new DataView(head.buffer).setUint32(0, payload.length << 8 | type);
   head[4] = flags;
   new DataView(head.buffer).setUint32(5, stream);
-  return concat(head, payload);
+  return concatBytes([head, payload]);
 }
 
 const PREFACE_SIZE = 24;
 const [DATA, HEADERS, SETTINGS, PING, WINDOW_UPDATE] = [0, 1, 4, 6, 8];
 const [END_STREAM, ACK, END_HEADERS] = [1, 1, 4];
-const text = (value: string) => concat(Uint8Array.of(value.length), bytesOf(value));
-const REPLY_HEAD = concat(Uint8Array.of(0x88, 0x0f, 0x10), text("application/grpc"));
-const TRAILERS = concat(Uint8Array.of(0), text("grpc-status"), text("0"));
+const text = (value: string) => concatBytes([Uint8Array.of(value.length), bytesOf(value)]);
+const REPLY_HEAD = concatBytes([Uint8Array.of(0x88, 0x0f, 0x10), text("application/grpc")]);
+const TRAILERS = concatBytes([Uint8Array.of(0), text("grpc-status"), text("0")]);
 
 async function serveGrpc(conn: Deno.Conn, message: Uint8Array, answer: Answer) {
   let greeted = false;
   const prefix = new Uint8Array(5);
   new DataView(prefix.buffer).setUint32(1, message.length);
-  const body = concat(prefix, message);
+  const body = concatBytes([prefix, message]);
   // A write of so few bytes is done when it returns, so that the next one may follow at once.
-  const write = (...frames: Uint8Array[]) => void conn.write(concat(...frames)).catch(() => {});
+  const write = (...frames: Uint8Array[]) => void conn.write(concatBytes(frames)).catch(() => {});
   await readAll(conn, (bytes) => {
     let at = 0;
     if (!greeted) {
@@ -109,11 +105,11 @@ async function serveGrpc(conn: Deno.Conn, message: Uint8Array, answer: Answer) {
       const length = view.getUint32(0) >>> 8;
       if (bytes.length - at < 9 + length) break;
       const [type, flags, stream] = [bytes[at + 3], bytes[at + 4], view.getUint32(5)];
-      if (type === SETTINGS && !(flags & ACK)) write(frame(SETTINGS, ACK, 0));
-      if (type === PING && !(flags & ACK)) {
+      if (type === SETTINGS && !(flags! & ACK)) write(frame(SETTINGS, ACK, 0));
+      if (type === PING && !(flags! & ACK)) {
         write(frame(PING, ACK, 0, bytes.slice(at + 9, at + 17)));
       }
-      if (type === DATA && flags & END_STREAM) {
+      if (type === DATA && flags! & END_STREAM) {
         answer(() =>
           write(
             frame(HEADERS, END_HEADERS, stream, REPLY_HEAD),
@@ -140,12 +136,12 @@ function listen(serve: (conn: Deno.Conn) => Promise<void>): string {
 }
 
 /** The bytes of the embedded server's answer. */
-async function rawExchange(address: string, wire: HttpWireRequest): Promise<Uint8Array> {
+async function rawExchange(address: string, wire: EncodedHttpRequest): Promise<Uint8Array> {
   const conn = await Deno.connect({ hostname: "127.0.0.1", port: Number(address.split(":")[1]) });
   const headers = wire.headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const head = `POST ${wire.path} HTTP/1.1\r\nHost: ${address}\r\n${headers}` +
     `Content-Length: ${wire.byteLength}\r\n\r\n`;
-  await conn.write(concat(bytesOf(head), ...wire.body));
+  await conn.write(concatBytes([bytesOf(head), ...wire.body]));
   const buffer = new Uint8Array(65536);
   const size = await conn.read(buffer);
   conn.close();
@@ -167,7 +163,7 @@ if (import.meta.main) {
     {},
   );
   const http = await connectProtocol({ url: queries.http, api: "v1" });
-  const httpReply = await rawExchange(queries.http, http.encode(request) as HttpWireRequest);
+  const httpReply = await rawExchange(queries.http, http.encode(request) as EncodedHttpRequest);
   const grpc = await connectProtocol({ url: queries.grpc, wire: "grpc", api: "v1" });
   const reply = await grpc.send(grpc.encode(request)) as unknown as { message: Uint8Array };
   const times = new Map<string, (readonly [number, number])[]>();

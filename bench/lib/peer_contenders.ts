@@ -5,9 +5,10 @@
  */
 import { fileURLToPath } from "node:url";
 import { parse } from "@std/csv";
+import { concatBytes } from "../../src/base/bytes.ts";
 import { createV2Grpc } from "../../src/protocol/v2/grpc.ts";
 import { createV2Http } from "../../src/protocol/v2/http.ts";
-import type { HttpWireRequest, InferRequest, Wire } from "../../src/protocol/types.ts";
+import type { EncodedHttpRequest, InferRequest, Wire } from "../../src/protocol/types.ts";
 import type { LevelResult } from "../../src/perf/types.ts";
 import type { GrpcChannel, HttpTransport } from "../../src/transport/types.ts";
 import type { Peers } from "./peer_environment.ts";
@@ -74,11 +75,11 @@ export function ours(python: string, folder: string): Contender {
       const [level]: LevelResult[] = JSON.parse(await Deno.readTextFile(file)).levels;
       const at = (p: number) =>
         mean(
-          level.passes.map(({ latency }) =>
+          level!.passes.map(({ latency }) =>
             latency?.percentiles.find(({ percentile }) => percentile === p)?.us ?? NaN
           ),
         );
-      const perSecond = mean(level.passes.map(({ inferPerSecond }) => inferPerSecond));
+      const perSecond = mean(level!.passes.map(({ inferPerSecond }) => inferPerSecond));
       return outcome(run, { perSecond, p50Us: at(50), p99Us: at(99) });
     },
   };
@@ -96,7 +97,7 @@ export function perfAnalyzer(python: string, folder: string, peers: Peers): Cont
       const run = await runMeasured(python, [peers.perfAnalyzer, ...flags], env);
       if (run.code !== 0) throw failed("perf_analyzer", run);
       const [header, row] = parse((await Deno.readTextFile(file)).trim());
-      const cell = (name: string) => Number(row[header.indexOf(name)]);
+      const cell = (name: string) => Number(row![header!.indexOf(name)]);
       return outcome(run, {
         perSecond: cell("Inferences/Second"),
         p50Us: cell("p50 latency"),
@@ -132,16 +133,6 @@ function requestOf(model: Setting["model"]): InferRequest {
   return { modelName: model, batchSize: 1, batched: true, inputs, outputs };
 }
 
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
-
 /** The limit of what any HTTP client gets. */
 export function wrk(python: string, folder: string): Contender {
   return {
@@ -149,8 +140,8 @@ export function wrk(python: string, folder: string): Contender {
     wires: ["http"],
     async run({ model, concurrency, address, windowMs }) {
       const nowhere = { address: { host: "", port: 0, basePath: "", tls: false } } as HttpTransport;
-      const wire = createV2Http(nowhere).encode(requestOf(model)) as HttpWireRequest;
-      await Deno.writeFile(`${folder}/wrk.bin`, join(wire.body));
+      const wire = createV2Http(nowhere).encode(requestOf(model)) as EncodedHttpRequest;
+      await Deno.writeFile(`${folder}/wrk.bin`, concatBytes(wire.body));
       const headers = wire.headers.map(([name, value]) => `wrk.headers["${name}"] = "${value}"\n`);
       await Deno.writeTextFile(
         `${folder}/wrk.lua`,
@@ -164,7 +155,7 @@ export function wrk(python: string, folder: string): Contender {
       const run = await runMeasured(python, ["wrk", ...flags, "-s", `${folder}/wrk.lua`, url]);
       const figures = /FIGURES (\S+) (\S+) (\S+) 0$/m.exec(run.stdout);
       if (run.code !== 0 || figures === null) throw failed("wrk", run);
-      const [perSecond, p50Us, p99Us] = figures.slice(1).map(Number);
+      const [perSecond = NaN, p50Us = NaN, p99Us = NaN] = figures.slice(1).map(Number);
       return outcome(run, { perSecond, p50Us, p99Us });
     },
   };
@@ -182,7 +173,7 @@ export function h2load(python: string, folder: string): Contender {
       };
       const head = new Uint8Array(5);
       new DataView(head.buffer).setUint32(1, wire.unary.length);
-      await Deno.writeFile(`${folder}/h2load.bin`, join([head, wire.unary]));
+      await Deno.writeFile(`${folder}/h2load.bin`, concatBytes([head, wire.unary]));
       const load = [`-c${concurrency}`, "-m1", `-D${Math.ceil(windowMs * WINDOWS / 1000)}`];
       const grpc = ["-H", "content-type: application/grpc", "-H", "te: trailers"];
       const window = model === "simple" ? [] : ["-w24", "-W26"];

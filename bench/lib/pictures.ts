@@ -9,14 +9,14 @@ const WIDTH = 500;
 const HEIGHT = 375;
 const DISTINCT = 20;
 
-/** Makes a temporary directory of so many pictures; a few distinct ones, repeated. */
+/** Makes a temporary directory of so many images; a few distinct ones, repeated. */
 export async function makePictures(count: number): Promise<string> {
   const directory = await Deno.makeTempDir({ prefix: "trtis-bench-" });
   const jpegs: Uint8Array[] = [];
   for (let i = 0; i < Math.min(DISTINCT, count); i++) jpegs.push(await picture(i));
   for (let i = 0; i < count; i++) {
     const name = `${directory}/${String(i).padStart(5, "0")}.jpg`;
-    await Deno.writeFile(name, jpegs[i % jpegs.length]);
+    await Deno.writeFile(name, jpegs[i % jpegs.length]!);
   }
   return directory;
 }

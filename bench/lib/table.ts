@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { formatTable } from "../../src/commands/status_table.ts";
+import { formatTable } from "../../src/commands/shared/status_table.ts";
 
 /** Where the figures were taken: they mean nothing elsewhere. */
 export async function machineLine(): Promise<string> {
