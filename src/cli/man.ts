@@ -6,6 +6,7 @@
 import type { Command, Example } from "./command.ts";
 import type { Program } from "./entry.ts";
 import { GROUPS } from "./entry.ts";
+import { ENVIRONMENT } from "./environment.ts";
 import { helpText, valueName } from "./flag_text.ts";
 import { exitCodes, sentence, synopsis } from "./help.ts";
 import { NO_BREAK } from "./layout.ts";
@@ -31,12 +32,9 @@ export function manPage(
   }
   blocks.push(
     `.SH ENVIRONMENT\n`,
-    term("\\fBNO_COLOR\\fR", "When set, nothing is coloured."),
-    term(
-      "\\fBhttp_proxy\\fR, \\fBhttps_proxy\\fR, \\fBgrpc_proxy\\fR, \\fBall_proxy\\fR",
-      "The proxy for servers that \\fBno_proxy\\fR doesn't name.",
+    ...ENVIRONMENT.map(([names, help]) =>
+      term(names.split(", ").map((name) => `\\fB${escape(name)}\\fR`).join(", "), sentence(help))
     ),
-    term("\\fBTRTIS_DEBUG\\fR", "When 1, errors show where they came from."),
     `.SH EXIT STATUS\n${line(exitCodes())}`,
   );
   return blocks.join("");

@@ -20,6 +20,10 @@ Deno.test("man page: sections, terms and guarded characters", () => {
   assertStringIncludes(page, '.TH TRTIS 1 "" "trtis 1.2.3" "User Commands"\n');
   assertStringIncludes(page, ".SS perf_client (also perf_analyzer)\n");
   assertStringIncludes(page, "\\fB\\-i\\fR, \\fB\\-\\-protocol\\fR \\fIhttp|grpc\\fR\n");
+  assertStringIncludes(
+    page,
+    "\n.TP\n\\fBTRTIS_TOKEN\\fR\nBearer token, where no flag names a file.\n",
+  );
   assertStringIncludes(page, "\n\\&.hidden files count\n");
   assertStringIncludes(page, "\n\\&'Quoted' at the start.\n");
   assertStringIncludes(page, "trtis perf_client \\-t 8 \\-m 'a\\eb'\n");

@@ -5,6 +5,7 @@
  */
 import type { Program } from "./entry.ts";
 import { GROUPS, namesOf } from "./entry.ts";
+import { ENVIRONMENT } from "./environment.ts";
 import {
   exitCodes,
   heading,
@@ -23,17 +24,6 @@ export const PURPOSE =
 const GLOBAL_FLAGS = [
   ["-h, --help", "show this help; after a command, show the help of that command"],
   ["-V, --version", "show the version of this program"],
-] as const;
-
-const ENVIRONMENT = [
-  ["NO_COLOR", "when set, nothing is coloured"],
-  [
-    "http_proxy, https_proxy, grpc_proxy, all_proxy",
-    "proxy for servers that no_proxy doesn't name",
-  ],
-  ["TRTIS_TOKEN", "bearer token, where no flag names a file"],
-  ["TRTIS_BASIC", "user:password for basic authentication, where no flag names a file"],
-  ["TRTIS_DEBUG=1", "show where an error came from"],
 ] as const;
 
 /** The help that `trtis --help` prints. */
