@@ -14,11 +14,8 @@ export interface Permissions {
 }
 
 /** Gives up, for good, what the program doesn't need; shared memory that is open stays so. */
-export function giveUpPermissions(
-  // Node and Bun have none to give up.
-  permissions: Permissions | undefined = Deno.permissions,
-): void {
-  for (const name of UNUSED) permissions?.revokeSync({ name });
+export function giveUpPermissions(permissions: Permissions = Deno.permissions): void {
+  for (const name of UNUSED) permissions.revokeSync({ name });
 }
 
 /** Whether a command line wants memory that is shared with a server. */
