@@ -6,6 +6,7 @@
  */
 import { formatAddress } from "../base/address.ts";
 import { InferenceError } from "../base/errors.ts";
+import { isPassing } from "../protocol/http_status.ts";
 import type { ApiVersion } from "../protocol/types.ts";
 import type {
   CallOptions,
@@ -14,7 +15,7 @@ import type {
   HttpResponse,
   HttpTransport,
 } from "../transport/types.ts";
-import { gatewayError, isPassing } from "./gateway.ts";
+import { gatewayError } from "./gateway.ts";
 import { Deadline } from "./deadline.ts";
 
 /** All questions together take no longer, unless the caller says otherwise. */

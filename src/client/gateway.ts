@@ -7,14 +7,6 @@ import { InferenceError } from "../base/errors.ts";
 import { refusalDetails } from "../protocol/http_status.ts";
 import type { HttpResponse } from "../transport/types.ts";
 
-/** The statuses of a server that is busy, or away for a moment. */
-const PASSING: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
-
-/** Whether a status may be another one in a moment. */
-export function isPassing(status: number | undefined): boolean {
-  return status !== undefined && PASSING.has(status);
-}
-
 /** What pages of well-known gateways say when TLS or a certificate is missing. */
 const PAGES: readonly (readonly [RegExp, Pick<InferenceError, "hint" | "remedy">])[] = [
   [

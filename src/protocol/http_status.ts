@@ -33,6 +33,12 @@ export function codeOfStatus(status: number): ErrorCode | undefined {
   return CODES[status];
 }
 
+/** Whether a status may be another one in a moment: the server, or a proxy's way to it, is busy or away. */
+export function isPassing(status: number | undefined): boolean {
+  const code = status === undefined ? undefined : CODES[status];
+  return code === "UNAVAILABLE" || code === "RESOURCE_EXHAUSTED";
+}
+
 /** The code of a status when its answer isn't one that the server gives: a proxy's, else undefined. */
 export function codeOfProxy(status: number): ErrorCode | undefined {
   return PROXY.has(status) ? CODES[status] : undefined;
