@@ -12,7 +12,6 @@ const FROM_HTTP: Readonly<Record<string, number>> = {
   "401": GrpcStatus.UNAUTHENTICATED,
   "403": GrpcStatus.PERMISSION_DENIED,
   "404": GrpcStatus.UNIMPLEMENTED,
-  "413": GrpcStatus.RESOURCE_EXHAUSTED,
   "429": GrpcStatus.UNAVAILABLE,
   "502": GrpcStatus.UNAVAILABLE,
   "503": GrpcStatus.UNAVAILABLE,

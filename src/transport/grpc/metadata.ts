@@ -11,7 +11,7 @@ const NAME = /^[0-9a-z_.-]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 // Set by the channel itself.
-const RESERVED = new Set(["connection", "content-type", "host", "te", "transfer-encoding"]);
+const RESERVED = new Set(["connection", "content-type", "te", "transfer-encoding"]);
 
 /**
  * Checks metadata before it goes into a call. Values of names that end in `-bin` are base64, as they
