@@ -152,15 +152,14 @@ export function transportOptions(
   address: Address,
 ): TransportOptions {
   const { proxy, authority, connectTimeoutMs } = description;
+  const serverName = authority === undefined ? undefined : checkAuthority(authority);
   const tls = description.tls ?? (address.tls ? {} : undefined);
   return {
     address,
-    tls: tls && authority !== undefined && tls.serverName === undefined
-      ? { ...tls, serverName: checkAuthority(authority) }
-      : tls,
+    tls: tls && { ...tls, serverName: tls.serverName ?? serverName },
     connectTimeoutMs,
     proxy: proxy === undefined ? undefined : parseProxy(proxy),
-    authority: authority === undefined ? undefined : checkAuthority(authority) && authority,
+    authority,
   };
 }
 
