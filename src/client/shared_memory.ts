@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { parseAddress } from "../base/address.ts";
 import { InferenceError } from "../base/errors.ts";
 import type { PosixMemories, PosixMemory } from "../base/posix_memory.ts";
 import type {
@@ -47,7 +48,7 @@ export class SharedMemory implements AsyncDisposable {
     this.#memory = memory;
     this.#unregister = unregister;
     memoryOpened(name, this);
-    atExit(this, () => this.removeNow());
+    atExit(this);
   }
 
   /** Writes bytes, or a typed array's. @throws {RangeError} beyond the end */
@@ -102,14 +103,14 @@ export class SharedMemory implements AsyncDisposable {
 const CLOSE_LIMIT_MS = 5000;
 
 /** What has to go when the program ends. */
-const leaving = new Map<SharedMemory, () => void>();
+const leaving = new Set<SharedMemory>();
 let watches = false;
 
-function atExit(memory: SharedMemory, remove: () => void): void {
-  leaving.set(memory, remove);
+function atExit(memory: SharedMemory): void {
+  leaving.add(memory);
   if (watches) return;
   watches = true;
-  const all = () => [...leaving.values()].forEach((one) => one());
+  const all = () => [...leaving].forEach((one) => one.removeNow());
   // Deno tells of Deno.exit by an event, Node and Bun by their process.
   globalThis.addEventListener?.("unload", all);
   const { process } = globalThis as { process?: { on?(event: "exit", call: () => void): void } };
@@ -172,7 +173,7 @@ function explained(error: unknown, address: string): unknown {
 
 /** Memory is shared within a machine. */
 async function checkNear(address: string): Promise<void> {
-  const host = address.replace(/:\d{1,5}$/, "").replace(/^\[|\]$/g, "").toLowerCase();
+  const host = parseAddress(address, 1).host.toLowerCase();
   if (host === "localhost" || host === "::1" || /^127\./.test(host)) return;
   const os = await import("node:os");
   const own = Object.values(os.networkInterfaces()).flatMap((all) => all ?? []);
