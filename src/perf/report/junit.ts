@@ -3,21 +3,9 @@
  *
  * @module
  */
-import type { LevelResult, PerfResult } from "../types.ts";
+import type { LevelResult, PerfResult, ThresholdVerdict } from "../types.ts";
 import { loadName } from "./text.ts";
-
-/** A threshold that was judged, as far as a test case needs it. */
-export interface JudgedThreshold {
-  readonly threshold: string;
-  readonly passed: boolean;
-  readonly verdict?: string;
-  readonly value?: number;
-  readonly limit?: number;
-  readonly unit?: string;
-  readonly reason?: string;
-  readonly concurrency?: number;
-  readonly requestRate?: number;
-}
+import { outcomeText } from "./threshold_text.ts";
 
 interface Case {
   readonly suite: string;
@@ -36,7 +24,7 @@ const FINE: readonly LevelResult["outcome"][] = ["stable", "unjudged"];
  */
 export function junitReport(
   result: PerfResult,
-  thresholds: readonly JudgedThreshold[] = [],
+  thresholds: readonly ThresholdVerdict[] = [],
 ): string {
   const { model: { name }, environment: { startedAt, address } } = result;
   const cases = [
@@ -72,23 +60,16 @@ function levelCase(level: LevelResult): Case {
   };
 }
 
-function thresholdCase(verdict: JudgedThreshold): Case {
-  const { threshold, passed, reason, value, limit, unit = "", concurrency, requestRate } = verdict;
-  const level = concurrency !== undefined || requestRate !== undefined
-    ? ` at ${loadName({ concurrency: concurrency ?? 0, requestRate })}`
-    : "";
-  const measured = value === undefined
-    ? reason ?? "it could not be judged"
-    : `measured ${number(value)} ${unit}, the limit is ${number(limit)} ${unit}`;
+function thresholdCase(judged: ThresholdVerdict): Case {
+  const { threshold, passed, verdict, concurrency, requestRate } = judged;
+  const level = concurrency === undefined && requestRate === undefined
+    ? ""
+    : ` at ${loadName({ concurrency: concurrency ?? 0, requestRate })}`;
   return {
     ...{ suite: "thresholds", name: `${threshold}${level}`, seconds: 0 },
-    ...passed
-      ? {}
-      : { failure: { type: verdict.verdict ?? "broken", message: measured.replaceAll(" ,", ",") } },
+    ...passed ? {} : { failure: { type: verdict, message: outcomeText(judged) } },
   };
 }
-
-const number = (value = NaN) => String(Number(value.toPrecision(6)));
 
 function caseText({ suite, name, seconds, failure }: Case, model: string): string {
   const head = `    <testcase classname="${xml(model)}.${suite}" name="${xml(name)}" ` +
