@@ -23,19 +23,23 @@ Deno.test("models asks in v2 whatever else the server speaks", async () => {
 
 Deno.test("an unknown model: the name that was meant, or those there are", async () => {
   await using server = await startServer({ httpPort: 0, grpcPort: false });
-  const flags = ["-u", server.httpAddress!, "--api", "v2"];
   const commands = [
+    ["types"],
     ["infer", "--input", "INPUT0=zeros"],
     ["perf_client"],
     ["image_client", "--workers", "0", `${IMAGES}/apple_red.jpg`],
   ];
-  for (const [name, ...more] of commands) {
+  const apis = ["v1", "v2"].flatMap((api) => commands.map((command) => [api, ...command]));
+  for (const [api, name, ...more] of apis) {
+    const flags = ["-u", server.httpAddress!, "--api", api!];
     const near = await runCommand([name!, "-m", "simpel", ...more, ...flags]);
     assertEquals([near.code, near.stdout], [1, ""]);
-    assertMatch(near.stderr, /'simpel' is not found; did you mean 'simple'\?\n$/);
+    assertMatch(near.stderr, /unknown model:? 'simpel'.*; did you mean 'simple'\?\n$/);
     const far = await runCommand([name!, "-m", "resnet50", ...more, ...flags]);
     assertMatch(far.stderr, /; the server has addsub_fp32, .* and \d+ more\n$/);
   }
+  const status = await runCommand(["status", "simpel", "-u", server.httpAddress!]);
+  assertMatch(status.stderr, /unknown model 'simpel'; did you mean 'simple'\?\n$/);
 });
 
 Deno.test("one model at a time: a second name is refused", async () => {

@@ -285,13 +285,14 @@ Deno.test("perf_client spreads what is outstanding over connections, one at a ti
       [["-i", "grpc", "-u", grpc, "-t", "3"], 3],
       [["-i", "grpc", "-u", grpc, "-t", "9"], 4],
       [["-i", "http", "-u", http, "-t", "9"], 9],
+      [["-i", "http", "-u", http, "-t", "130"], 130],
     ];
     for (const [args, connections] of rows) {
       const i = args.indexOf("-u") + 1;
       await using proxy = startFaultProxy(args[i]!);
       args[i] = proxy.address;
-      const { level } = await runPerfJson(["-m", "simple", "--request-count", "27", ...args]);
-      assertEquals(level.counts.succeeded, 27);
+      const { level } = await runPerfJson(["-m", "simple", "--request-count", "260", ...args]);
+      assertEquals(level.counts.succeeded, 260);
       // One more asks for the model and its statistics.
       assertEquals(proxy.connections, connections + 1, args.join(" "));
     }

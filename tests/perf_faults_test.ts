@@ -9,7 +9,7 @@ import { addsubModel } from "../src/server/models/addsub.ts";
 import { startServer } from "../src/server/server.ts";
 import { type Fault, startFaultProxy } from "./fault_proxy.ts";
 import { runPerf, runPerfJson } from "./perf_program.ts";
-import { type RunningProgram, startProgram } from "./program.ts";
+import { pathOf, projectRoot, type RunningProgram, startProgram } from "./program.ts";
 
 type Wire = "http" | "grpc";
 const WIRES: readonly Wire[] = ["http", "grpc"];
@@ -85,6 +85,51 @@ async function killedAndBack(): Promise<void> {
   }));
   await kill(server);
 }
+
+Deno.test("a server that is killed and stays away: the figures of before, and what happened", async () => {
+  const [server, http] = await serve(0, 0);
+  let killed: Promise<void> | undefined;
+  const run = await runPerfJson(
+    [
+      ...["-v", "-m", "simple", "-u", `127.0.0.1:${http}`, "-t", "3"],
+      ...["-p", "300", "-s", "0", "-r", "6"],
+    ],
+    { onText: (text) => void (text.includes("Pass [1]") && (killed ??= kill(server))) },
+  );
+  await killed;
+  const { level } = run;
+  assertEquals([run.code, level.passes.length], [1, 6], run.merged);
+  assertCounts(level);
+  assertEquals([level.passes[5]!.requestCount, level.reported.failedCount], [0, 0]);
+  assertGreater(level.reported.requestCount, 0);
+  assertMatch(run.stdout, /the figures are those of pass 1, the last one without failures/);
+  assertMatch(run.stderr, /requests failed \(.* %\), most with CONNECTION - /);
+});
+
+Deno.test({
+  name: "more connections than the system allows: the report says so, and how to raise the limit",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using server = await startServer({ httpPort: 0, grpcPort: false });
+    const args = ["-m", "simple", "-u", server.httpAddress!, "-t", "200", "--request-count", "400"];
+    const main = pathOf(new URL("main.ts", projectRoot));
+    const run = await new Deno.Command("sh", {
+      args: [
+        ...["-c", 'ulimit -n 64 && exec "$@"', "sh", Deno.execPath(), "run", "--quiet"],
+        ...["--config", pathOf(new URL("deno.json", projectRoot)), "--permission-set=program"],
+        ...[main, "perf_client", ...args],
+      ],
+      stdin: "null",
+    }).output();
+    const [stdout, stderr] = [run.stdout, run.stderr].map((bytes) =>
+      new TextDecoder().decode(bytes)
+    );
+    assertEquals(run.code, 1, stderr);
+    const reason = /may open no more files and connections \(raise ulimit -n\)/;
+    assertMatch(stdout!, reason);
+    assertMatch(stderr!, reason);
+  },
+});
 
 async function againstProxy(
   wire: Wire,

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { startServer } from "../src/server/server.ts";
 import { readNpy } from "../src/tensor/npy.ts";
 import { startProgram } from "./program.ts";
@@ -21,6 +22,40 @@ Deno.test("perf_client: --json - and -f -", async () => {
   const both = await runCommand([...perf, "-f", "-", "--json", "-"]);
   assertEquals([both.code, both.stdout], [2, ""]);
   for await (const { name } of Deno.readDir(".")) assert(name !== "-", "no file of that name");
+});
+
+Deno.test("what can't go to standard output is refused, and no file is called -", async () => {
+  await using server = await startServer({ httpPort: 0, grpcPort: false });
+  const apple = fileURLToPath(new URL("../examples/images/apple_red.jpg", import.meta.url));
+  const image = ["image_client", "-m", "colors", "-u", server.httpAddress!, apple];
+  const perf = ["perf_client", "-m", "simple", "-u", server.httpAddress!];
+  const rows: [argv: string[], flag: string][] = [
+    [[...image, "-o", "-"], "-o"],
+    [[...image, "--gallery", "-"], "--gallery"],
+    [[...image, "--truth", "folders", "--confusion", "-"], "--confusion"],
+    [[...perf, "--records", "-"], "--records"],
+    [[...perf, "--hdr", "-"], "--hdr"],
+    [[...perf, "--profile-export-file", "-"], "--profile-export-file"],
+    [["merge", "a.csv", "-o", "-"], "--output (-o)"],
+    [["merge", "a.csv", "-o", "b.csv", "--confusion", "-"], "--confusion"],
+  ];
+  for (const [argv, flag] of rows) {
+    const { code, stdout, stderr } = await runCommand(argv);
+    const [line] = stderr.split("\n");
+    assertEquals(
+      [code, stdout, line],
+      [2, "", `error: ${flag} takes a file, not standard output`],
+    );
+  }
+  for await (const { name } of Deno.readDir(".")) assert(name !== "-", "no file of that name");
+});
+
+Deno.test("types: -o - writes to standard output", async () => {
+  await using server = await startServer({ httpPort: 0, grpcPort: false });
+  const types = ["types", "-m", "simple", "-u", server.httpAddress!];
+  const [plain, dash] = [await runCommand(types), await runCommand([...types, "-o", "-"])];
+  assertEquals([dash.code, dash.stdout, dash.stderr], [0, plain.stdout, ""]);
+  assertMatch(dash.stdout, /simple/);
 });
 
 Deno.test("infer: --save - writes the only output", async () => {

@@ -90,6 +90,20 @@ Deno.test("--connect-timeout is about connecting and the protocol alone", async 
   });
 });
 
+Deno.test("a TLS handshake that nobody answers: the port may be a plain one", async () => {
+  await withSilentServer(async (address) => {
+    const flags = ["-u", address, "--tls", "--connect-timeout", "0.3"];
+    for (const more of [["-i", "http"], ["-i", "grpc"], ["-i", "http", "--insecure"]]) {
+      const { code, stderr } = await runCommand(["health", ...flags, ...more]);
+      assertEquals(code, 1);
+      assert(
+        stderr.includes("connect without TLS (no --tls, and no https:// or grpcs://)"),
+        stderr,
+      );
+    }
+  });
+});
+
 Deno.test("the first Ctrl-C ends every wait of every command", async () => {
   await withSilentServer(async (address) => {
     const stop = new AbortController();

@@ -8,6 +8,7 @@ import { fileError } from "../base/file_error.ts";
 import { checkWritable } from "../base/write_file.ts";
 import { defineCommand } from "../cli/command.ts";
 import { usageError } from "../cli/usage.ts";
+import { notStandardOutput } from "./shared/not_standard_output.ts";
 
 /** The command. */
 export const command = defineCommand({
@@ -62,6 +63,7 @@ export const command = defineCommand({
   ],
   async run(options, files, context) {
     const paths = [...files];
+    notStandardOutput({ "--output (-o)": options.output, "--confusion": options.confusion });
     await checkOutput(options.output, paths);
     const kinds = await Promise.all(paths.map(kindOf));
     const [kind] = kinds;

@@ -262,7 +262,7 @@ async function named<T>(protocol: Protocol, modelName: string, work: Promise<T>)
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof InferenceError) || error.serverId !== undefined) throw error;
+    if (!(error instanceof InferenceError)) throw error;
     const names = async () => (await protocol.status()).models.map(({ name }) => name);
     const hint = await modelHint(error, modelName, () => names().catch(() => []));
     throw new InferenceError(error.code, error.message, { ...error, ...hint, cause: error });

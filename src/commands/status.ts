@@ -7,6 +7,7 @@ import { toJson } from "../base/json.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import { serverFlags } from "./shared/server_flags.ts";
 import { openClient, requestTimeoutMs } from "./shared/connection.ts";
+import { askAboutModel } from "./shared/open_model.ts";
 import { statusTable } from "./shared/status_table.ts";
 
 /** The command. */
@@ -29,10 +30,11 @@ export const command = defineCommand({
   ],
   async run(options, [modelName], { terminal, signal }) {
     await using client = await openClient(options, signal);
-    const status = await client.status(modelName, {
-      signal,
-      timeoutMs: requestTimeoutMs(options),
-    });
+    const query = { signal, timeoutMs: requestTimeoutMs(options) };
+    const asked = client.status(modelName, query);
+    const status = modelName === undefined
+      ? await asked
+      : await askAboutModel(client, modelName, signal, asked);
     terminal.out(
       options.json ? toJson(status.message, 2) + "\n" : status.text ?? statusTable(status),
     );

@@ -9,6 +9,7 @@ import { defineCommand, EXIT } from "../cli/command.ts";
 import type { InferenceClient } from "../client/inference_client.ts";
 import { modelTypes } from "../client/model_types.ts";
 import type { QueryOptions } from "../protocol/types.ts";
+import { askAboutModel } from "./shared/open_model.ts";
 import { openClient, requestTimeoutMs } from "./shared/connection.ts";
 import { serverFlags } from "./shared/server_flags.ts";
 
@@ -55,9 +56,12 @@ export const command = defineCommand({
     await using client = await openClient(options, signal);
     const names = options.models.length > 0 ? options.models : await readyModels(client, query);
     const infos = [];
-    for (const name of names) infos.push(await client.modelInfo(name, undefined, query));
+    for (const name of names) {
+      const info = client.modelInfo(name, undefined, query);
+      infos.push(await askAboutModel(client, name, signal, info));
+    }
     const text = modelTypes(infos, options.import);
-    if (options.output === undefined) terminal.out(text);
+    if (options.output === undefined || options.output === "-") terminal.out(text);
     else {
       try {
         await writeWhole(options.output, text);

@@ -17,14 +17,15 @@ export interface Verdict {
   readonly reason?: string;
 }
 
-/** A failed level's reason says which pass its figures are from, when that isn't the one that failed. */
+/** A level's reason says which pass its figures are from, when the last one failed. */
 export function withPass(
   verdict: Verdict,
   reported: PassResult,
   passes: readonly PassResult[],
 ): Verdict {
-  if (verdict.outcome !== "errors" || reported === passes.at(-1)) return verdict;
-  const from = `the figures are those of pass ${reported.pass}, the last one without failures`;
+  if (verdict.outcome === "aborted" || reported === passes.at(-1)) return verdict;
+  const what = reported.failedCount === 0 ? "without failures" : "in which requests succeeded";
+  const from = `the figures are those of pass ${reported.pass}, the last one ${what}`;
   return { ...verdict, reason: `${verdict.reason}; ${from}` };
 }
 
@@ -87,13 +88,16 @@ function tooManyErrors(
 }
 
 /**
- * The last pass. After an abort the last whole one, and after too many failures the last one without
- * any, when there is one: what a server did before it went away is what was measured of it.
+ * The last pass. After an abort the last whole one. After too many failures, or a last pass in which
+ * nothing succeeded, the last one without any failure, else with a success, when there is one: what a
+ * server did before it went away is what was measured of it.
  */
 export function reportedPass(passes: readonly PassResult[], outcome: LevelOutcome): PassResult {
   const last = passes[passes.length - 1]!;
-  if (outcome === "errors") {
-    return passes.findLast((pass) => isWhole(pass) && pass.failedCount === 0) ?? last;
+  const isDead = last.complete && last.latency === undefined;
+  if (outcome === "errors" || isDead) {
+    const clean = passes.findLast((pass) => isWhole(pass) && pass.failedCount === 0);
+    return clean ?? (isDead ? passes.findLast(isWhole) : undefined) ?? last;
   }
   return last.complete ? last : passes.findLast(isWhole) ?? last;
 }

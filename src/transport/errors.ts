@@ -20,8 +20,8 @@ const CHECK_TLS =
 const REASONS: readonly (readonly [pattern: RegExp, reason: Reason])[] = [
   [/refused/i, ["connection refused", START_A_SERVER]],
   [/too many open files|EMFILE|ENFILE/i, [
-    "this program has as many open files and connections as the system allows",
-    "raise the limit, for example with ulimit -n 65536, or keep fewer requests outstanding",
+    "this program may open no more files and connections (raise ulimit -n)",
+    "ulimit -n 65536 sets a higher limit; or keep fewer requests outstanding",
   ]],
   [/lookup address|ENOTFOUND|EAI_|name resolution|invalid host/i, [
     "no such host",
@@ -142,6 +142,16 @@ export function connectTimedOut(address: Address, ms: number): InferenceError {
 export function timedOut(address: Address, ms: number): InferenceError {
   const at = formatAddress(address);
   return new InferenceError("TIMEOUT", `No answer from ${at} within ${ms} ms`, { address: at });
+}
+
+/** A time limit that ended in the TLS handshake: the port may not know what to make of it. */
+export function handshakeUnanswered(error: InferenceError): InferenceError {
+  return new InferenceError(error.code, error.message, {
+    address: error.address,
+    hint: "the TLS handshake was not answered; if this is a plain port, connect without TLS",
+    remedy: "no-tls",
+    cause: error,
+  });
 }
 
 /** The error for a call that its caller's AbortSignal, or `cancel()`, ended; TIMEOUT for a timeout's. */

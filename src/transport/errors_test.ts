@@ -22,7 +22,7 @@ Deno.test("cannotConnect: what the system, rustls and Node say, in plain words",
     ["connect ECONNREFUSED ::1:8000", "connection refused", "port"],
     [
       "Too many open files (os error 24)",
-      "this program has as many open files and connections as the system allows",
+      "this program may open no more files and connections (raise ulimit -n)",
       "ulimit -n",
     ],
     [

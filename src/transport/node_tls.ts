@@ -17,7 +17,7 @@ import { type ByteConn, SYSTEM_STORE, type TlsOptions, type TransportOptions } f
 const HELD_BYTES = 256 * 1024;
 
 /**
- * Connects and completes the handshake. A certificate that stands itself in `ca` is trusted whatever its
+ * Connects, calls `onTcp`, and completes the handshake. A certificate that stands itself in `ca` is trusted whatever its
  * name; any other one must be signed by an authority in `ca` and have the server's name.
  *
  * @throws whatever the socket says, or what is wrong with the certificate; see errors.ts
@@ -25,6 +25,7 @@ const HELD_BYTES = 256 * 1024;
 export async function openNodeTls(
   { address, tls = {}, proxy }: TransportOptions,
   alpnProtocols: string[] | undefined,
+  onTcp: () => void,
   signal: AbortSignal,
 ): Promise<ByteConn> {
   const name = tls.serverName ?? address.host;
@@ -43,6 +44,8 @@ export async function openNodeTls(
     rejectUnauthorized: false,
     checkServerIdentity: () => undefined,
   });
+  if (proxy === undefined) socket.once("connect", onTcp);
+  else onTcp();
   const conn = new NodeConn(socket);
   const abort = () => conn.close();
   signal.addEventListener("abort", abort);

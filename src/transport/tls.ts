@@ -4,7 +4,7 @@
  * @module
  */
 import { InferenceError } from "../base/errors.ts";
-import { cancelled, cannotConnect, connectTimedOut } from "./errors.ts";
+import { cancelled, cannotConnect, connectTimedOut, handshakeUnanswered } from "./errors.ts";
 import { type ByteConn, SYSTEM_STORE, type TlsOptions, type TransportOptions } from "./types.ts";
 
 /** Milliseconds that making a connection may take unless the options say otherwise. */
@@ -65,6 +65,7 @@ export function checkTlsOptions(tls: TlsOptions | undefined): void {
  *
  * @param alpnProtocols protocols to offer in the handshake, e.g. `["h2"]`
  * @param signal gives the attempt up; a reason that is an InferenceError is what is thrown then
+ * @param onSecuring called when the server is reached and the TLS handshake begins
  * @throws {InferenceError} CONNECTION when it can't be made in time, CANCELLED by the signal,
  *   INVALID_ARG when the TLS material can't be used
  */
@@ -72,6 +73,7 @@ export async function openConnection(
   options: TransportOptions,
   alpnProtocols?: string[],
   signal?: AbortSignal,
+  onSecuring?: () => void,
 ): Promise<ByteConn> {
   const { address, connectTimeoutMs = DEFAULT_CONNECT_TIMEOUT_MS } = options;
   checkTlsOptions(options.tls);
@@ -90,16 +92,26 @@ export async function openConnection(
     attempt.abort(reason);
   };
   const timer = connectTimeoutMs > 0 ? setTimeout(giveUp, connectTimeoutMs) : undefined;
-  const connecting = connect(options, alpnProtocols, attempt.signal, deadline.signal);
+  let isSecuring = false;
+  const onTcp = () => {
+    isSecuring = true;
+    onSecuring?.();
+  };
+  const connecting = connect(options, alpnProtocols, onTcp, attempt.signal, deadline.signal);
   const settled = () => clearTimeout(timer);
   connecting.then(settled, settled);
   try {
     return await Promise.race([stopped.promise, connecting]);
   } catch (error) {
-    throw error instanceof InferenceError ? error : cannotConnect(address, error);
+    if (!(error instanceof InferenceError)) throw cannotConnect(address, error);
+    throw isSecuring && isTimeLimit(error) ? handshakeUnanswered(error) : error;
   } finally {
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+function isTimeLimit({ code, message }: InferenceError): boolean {
+  return code === "TIMEOUT" || (code === "CONNECTION" && message.includes("no answer within"));
 }
 
 function abortError(options: TransportOptions, signal: AbortSignal): InferenceError {
@@ -157,6 +169,7 @@ async function closedByAbort(
 async function connect(
   options: TransportOptions,
   alpnProtocols: string[] | undefined,
+  onTcp: () => void,
   signal: AbortSignal,
   deadline: AbortSignal,
 ): Promise<ByteConn> {
@@ -164,9 +177,10 @@ async function connect(
   if (needsNodeTls(options.tls ?? {})) {
     // Loaded only where it is needed.
     const { openNodeTls } = await import("./node_tls.ts");
-    return await openNodeTls(options, alpnProtocols, signal);
+    return await openNodeTls(options, alpnProtocols, onTcp, signal);
   }
   const tcp = await connectTcp(options, signal, deadline);
+  onTcp();
   const conn = await Deno.startTls(tcp, { hostname: options.address.host, alpnProtocols });
   const close = () => conn.close();
   if (signal.aborted) {

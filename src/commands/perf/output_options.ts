@@ -4,6 +4,7 @@
  * @module
  */
 import { usageError } from "../../cli/usage.ts";
+import { notStandardOutput } from "../shared/not_standard_output.ts";
 import type { PerfOptions } from "./flags.ts";
 
 /** The options that matter here. */
@@ -34,9 +35,6 @@ export function recordsFormat(path: string): "jsonl" | "csv" {
 /** Refuses what can't be written to standard output. @throws {InferenceError} USAGE */
 export function checkOutputs(options: OutputOptions): void {
   const { records, hdr, profileExport } = options;
-  const given = { "--records": records, "--hdr": hdr, "--profile-export-file": profileExport };
-  for (const [flag, path] of Object.entries(given)) {
-    if (path === "-") throw usageError(`${flag} takes a file, not standard output`);
-  }
+  notStandardOutput({ "--records": records, "--hdr": hdr, "--profile-export-file": profileExport });
   if (records !== undefined) recordsFormat(records);
 }

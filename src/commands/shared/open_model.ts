@@ -40,15 +40,30 @@ export async function modelHint(
   name: string,
   names: () => Promise<readonly string[]>,
 ): Promise<{ readonly hint?: string }> {
-  // r19.07's own words stay as they are.
   const isUnknown = /unknown model|not found/i.test(error.message);
-  if (!isUnknown || error.serverId !== undefined) return {};
+  if (!isUnknown) return {};
   const known = [...new Set(await names())].sort();
   if (known.length === 0 || known.includes(name)) return {};
   const near = nearest(name, known);
   if (near !== undefined) return { hint: `did you mean '${near}'?` };
   const more = known.length > LISTED ? ` and ${known.length - LISTED} more` : "";
   return { hint: `the server has ${known.slice(0, LISTED).join(", ")}${more}` };
+}
+
+/** A question about one model; when there is none of that name, the error says which there are. */
+export async function askAboutModel<T>(
+  client: Pick<InferenceClient, "status">,
+  name: string,
+  signal: AbortSignal,
+  answer: Promise<T>,
+): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof InferenceError)) throw error;
+    const hint = await modelHint(error, name, () => modelNames(client, signal));
+    throw new InferenceError(error.code, error.message, { ...error, ...hint, cause: error });
+  }
 }
 
 /** The names of a server's models; none when it doesn't tell. */

@@ -21,7 +21,9 @@ export interface FleetDescription extends ProtocolDescription {
 
 /** @throws {InferenceError} as `connectProtocol` */
 export async function connectFleet(description: FleetDescription): Promise<Connected> {
-  const { urls: several, balance = "round-robin", credential, ...each } = description;
+  const { urls: several, balance = "round-robin", credential, ...one } = description;
+  // What is outstanding has to be at the server: a request that waits for a connection loads nothing.
+  const each = { maxConnections: Infinity, ...one };
   if (several === undefined && credential === undefined) return await connectProtocol(each);
   const urls = several ?? [each.url];
   const header = each.headers?.find(([name]) => name === "Authorization");

@@ -206,3 +206,10 @@ Deno.test("http server: random bytes are refused or read, and never hang", async
     assertStringIncludes(await talk(listener, `GET /a HTTP/1.1\r\nHost: h\r\n${LAST}`), "GET /a 0");
   });
 });
+
+Deno.test("what can't be a request is answered at once, not waited for", async () => {
+  await served(async (listener) => {
+    // The beginning of a TLS handshake; it has no end of a line.
+    assertMatch(await talk(listener, "\x16\x03\x01\x02\x00\x01\x00"), /^HTTP\/1\.1 400 /);
+  });
+});

@@ -17,6 +17,8 @@ const BUFFER_BYTES = 65_536;
 const MAX_HEAD_BYTES = BUFFER_BYTES;
 const CR = 0x0d;
 const LF = 0x0a;
+/** No method begins with what is before it: control characters and the blank. */
+const EXCLAMATION_MARK = 0x21;
 const NO_BODY = new Uint8Array(0);
 
 /** The part of a connection that a reader needs. */
@@ -72,6 +74,10 @@ export class RequestReader {
     this.#isHead = true;
     for (;;) {
       this.#skipEmptyLines();
+      // A TLS handshake has no line end that would have to be waited for.
+      if (this.#start < this.#end && this.#buffer[this.#start]! < EXCLAMATION_MARK) {
+        throw new HttpRefusal(400, "the request line is not one");
+      }
       const from = this.#start + Math.max(0, searched - 3);
       const end = findHeadEnd(this.#buffer, from, this.#end);
       if (end >= 0) {

@@ -22,6 +22,7 @@ import type { ResultRow } from "./row.ts";
 import { Tally } from "./tally.ts";
 import { removeNote } from "./shard_note.ts";
 import { rankOf, readTruth, type Truth } from "./truth.ts";
+import { notStandardOutput } from "../../shared/not_standard_output.ts";
 
 type Options = ResultOptions & { readonly classes: number; readonly model: string };
 
@@ -60,6 +61,8 @@ export class Results {
     if (options.confusion !== undefined && options.truth === undefined) {
       throw usage("--confusion compares with the truth", "add --truth folders or --truth FILE.csv");
     }
+    const { output, confusion, gallery } = options;
+    notStandardOutput({ "-o": output, "--confusion": confusion, "--gallery": gallery });
     const truth = options.truth === undefined ? undefined : await readTruth(options.truth);
     const results = new Results(options, truth);
     for (const path of [options.confusion, options.gallery]) {

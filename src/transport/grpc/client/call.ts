@@ -7,7 +7,13 @@
 import { onAbort } from "../../../base/abort.ts";
 import { type Address, formatAddress } from "../../../base/address.ts";
 import { InferenceError } from "../../../base/errors.ts";
-import { cancelled, connectionBroke, protocolError, timedOut } from "../../errors.ts";
+import {
+  cancelled,
+  connectionBroke,
+  handshakeUnanswered,
+  protocolError,
+  timedOut,
+} from "../../errors.ts";
 import type { CallTimes } from "../../types.ts";
 import { grpcError, GrpcStatus } from "../status.ts";
 import { Http2Error, http2ErrorName, uint32At } from "../../http2/frames.ts";
@@ -26,6 +32,8 @@ export interface CallCarrier {
   resume(call: Call): void;
   /** The call takes more again. */
   giveWindow(call: Call): void;
+  /** Whether it is still connecting, with TLS. */
+  readonly isSecuring: boolean;
 }
 
 /** What a call needs to know of its channel. */
@@ -160,7 +168,8 @@ export abstract class Call implements CallTimes {
 
   /** Ends the call because its time is over. */
   expire(): void {
-    this.abort(timedOut(this.context.address, this.head.timeoutMs));
+    const error = timedOut(this.context.address, this.head.timeoutMs);
+    this.abort(this.carrier?.isSecuring ? handshakeUnanswered(error) : error);
   }
 
   /** Ends the call; its stream is gone already. */

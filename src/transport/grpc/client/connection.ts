@@ -70,6 +70,7 @@ export class Connection implements CallCarrier, ReceiverHandler, Watched {
   readonly #watchdog = new Watchdog(this);
 
   #conn: ByteConn | undefined;
+  #isSecuring = false;
   #greeted = false;
   #closed = false;
   #draining = false;
@@ -91,6 +92,10 @@ export class Connection implements CallCarrier, ReceiverHandler, Watched {
   /** Calls in flight and waiting. */
   get load(): number {
     return this.#calls.size + this.#waiting.length;
+  }
+
+  get isSecuring(): boolean {
+    return this.#isSecuring;
   }
 
   get lastRead(): number {
@@ -144,10 +149,12 @@ export class Connection implements CallCarrier, ReceiverHandler, Watched {
     const begin = performance.now();
     let conn: ByteConn;
     try {
-      conn = await openConnection(this.#options, ["h2"], this.#attempt.signal);
+      const onSecuring = () => void (this.#isSecuring = true);
+      conn = await openConnection(this.#options, ["h2"], this.#attempt.signal, onSecuring);
     } catch (error) {
       return this.close(error as InferenceError);
     }
+    this.#isSecuring = false;
     if (this.#closed) return conn.close();
     this.#conn = conn;
     this.#idle.attach(conn);
