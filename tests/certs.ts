@@ -18,6 +18,8 @@ export interface TestCertificates {
   /** Good for the names that were asked for. */
   readonly server: TestCertificate;
   readonly client: TestCertificate;
+  /** As Triton's own recipe makes it: X.509 version 1, without extensions. */
+  readonly clientV1: TestCertificate;
 }
 
 const CURVE = { name: "ECDSA", namedCurve: "P-256" } as const;
@@ -105,6 +107,7 @@ async function certificate(
   name: string,
   names: readonly string[],
   issuer?: Issuer,
+  version = 3,
 ): Promise<TestCertificate & { issuer: Issuer }> {
   const keys = await crypto.subtle.generateKey(CURVE, true, ["sign", "verify"]);
   const publicKey = new Uint8Array(await crypto.subtle.exportKey("spki", keys.publicKey));
@@ -129,14 +132,14 @@ async function certificate(
   const now = Date.now();
   const day = 86_400_000;
   const toBeSigned = sequence(
-    der(0xa0, integer(Uint8Array.of(2))), // version 3
+    ...version === 1 ? [] : [der(0xa0, integer(Uint8Array.of(version - 1)))],
     integer(serial),
     ECDSA_SHA256,
     nameOf(issuer?.name ?? name),
     sequence(time(new Date(now - day)), time(new Date(now + day))),
     nameOf(name),
     publicKey,
-    der(0xa3, sequence(...extensions)),
+    ...version === 1 ? [] : [der(0xa3, sequence(...extensions))],
   );
   const signer = issuer?.key ?? keys.privateKey;
   const signature = new Uint8Array(
@@ -160,9 +163,11 @@ export async function makeCertificates(
   const authority = await certificate("trtis test authority", []);
   const server = await certificate("trtis test server", names, authority.issuer);
   const client = await certificate("trtis test client", ["client.test"], authority.issuer);
+  const clientV1 = await certificate("trtis test client", [], authority.issuer, 1);
   return {
     ca: authority.cert,
     server: { cert: server.cert, key: server.key },
     client: { cert: client.cert, key: client.key },
+    clientV1: { cert: clientV1.cert, key: clientV1.key },
   };
 }

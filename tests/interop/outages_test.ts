@@ -149,8 +149,11 @@ interopTest(
   "TLS on Triton's gRPC port and before its HTTP port, one-sided and mutual",
   async (t) => {
     const folder = await Deno.makeTempDir();
-    const { ca, server, client } = await makeCertificates(["localhost"]);
-    const files = { ca, cert: server.cert, key: server.key, own: client.cert, ownKey: client.key };
+    const { ca, server, client, clientV1 } = await makeCertificates(["localhost"]);
+    const files = {
+      ...{ ca, cert: server.cert, key: server.key, own: client.cert, ownKey: client.key },
+      ...{ own1: clientV1.cert, own1Key: clientV1.key },
+    };
     for (const [name, text] of Object.entries(files)) {
       await Deno.writeTextFile(`${folder}/${name}.pem`, text);
     }
@@ -173,6 +176,11 @@ interopTest(
           const https = ["-u", `localhost:${front.port}`];
           const rows: readonly (readonly [string, readonly string[], RegExp | undefined])[] = [
             ["gRPC", [...grpc, ...trust, ...own], undefined],
+            [
+              "gRPC, a client certificate of version 1",
+              [...grpc, ...trust, "--cert", pem("own1"), "--key", pem("own1Key")],
+              undefined,
+            ],
             ["gRPC, unchecked", [...grpc, "--insecure", ...own], undefined],
             ["gRPC, no trust", [...grpc, "--tls"], /not signed by a trusted authority.*\(--ca\)/],
             ["gRPC, no TLS", grpc, /TLS/],

@@ -8,7 +8,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { InferenceClient } from "../../../src/client/inference_client.ts";
 import { removeSharedMemory } from "../server/shared_memory.ts";
 import { startServer } from "../../../src/server/server.ts";
-import { makeCertificates } from "../../certs.ts";
+import { makeCertificates, type TestCertificates } from "../../certs.ts";
 import { runCommand } from "../../run_command.ts";
 import { freePort, isInstalled, startGateway } from "./gateway.ts";
 import { startNginx } from "./nginx.ts";
@@ -41,6 +41,22 @@ async function load(argv: readonly string[], count: number, meanwhile?: () => Pr
   assert(sent >= count);
 }
 
+/** Writes the certificates to a folder; the flags that use them. */
+async function trustFlags(folder: string, { ca, client, clientV1 }: TestCertificates) {
+  const files = {
+    ...{ "ca.pem": ca, "own.pem": client.cert, "own.key": client.key },
+    ...{ "own1.pem": clientV1.cert, "own1.key": clientV1.key },
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await Deno.writeTextFile(`${folder}/${name}`, text);
+  }
+  return {
+    ca: ["--ca", `${folder}/ca.pem`],
+    own: ["--cert", `${folder}/own.pem`, "--key", `${folder}/own.key`],
+    own1: ["--cert", `${folder}/own1.pem`, "--key", `${folder}/own1.key`],
+  };
+}
+
 gatewayTest(
   "nginx",
   "TLS, client certificates, limits, names, prefixes, and no server",
@@ -49,16 +65,14 @@ gatewayTest(
     await withServer(async (server) => {
       await using nginx = await startNginx(server, certificates);
       const { ports, folder } = nginx;
-      await Deno.writeTextFile(`${folder}/client.pem`, certificates.client.cert);
-      await Deno.writeTextFile(`${folder}/client.key`, certificates.client.key);
-      const ca = ["--ca", `${folder}/ca.pem`];
-      const own = ["--cert", `${folder}/client.pem`, "--key", `${folder}/client.key`];
+      const { ca, own, own1 } = await trustFlags(folder, certificates);
       const at = (port: number) => ["-u", `localhost:${port}`];
       const grpc = ["-i", "grpc"];
       const rows: readonly (readonly [string, readonly string[], RegExp?])[] = [
         ["HTTP", at(ports.http)],
         ["a path prefix", ["-u", `localhost:${ports.http}/prefix`]],
         ["HTTPS with a certificate", [...at(ports.https), ...ca, ...own]],
+        ["HTTPS with one of version 1", [...at(ports.https), ...ca, ...own1]],
         [
           "HTTPS without one",
           [...at(ports.https), ...ca],
@@ -78,6 +92,7 @@ gatewayTest(
         ],
         ["gRPC", [...at(ports.grpc), ...grpc]],
         ["gRPC with a certificate", [...at(ports.grpcs), ...grpc, ...ca, ...own]],
+        ["gRPC with one of version 1", [...at(ports.grpcs), ...grpc, ...ca, ...own1]],
         [
           "gRPC without one",
           [...at(ports.grpcs), ...grpc, ...ca],
@@ -263,6 +278,51 @@ gatewayTest("nghttpx", "HTTP and gRPC, and an end under load", async (t) => {
     }
   });
 });
+
+for (const program of ["haproxy", "nghttpx"]) {
+  gatewayTest(program, "TLS and client certificates", async (t) => {
+    const certificates = await makeCertificates(["localhost"]);
+    const { ca, server: { cert, key } } = certificates;
+    const files = { "ca.pem": ca, "server.pem": cert, "server.key": key, "both.pem": cert + key };
+    await withServer(async (server) => {
+      for (const wire of ["http", "grpc"] as const) {
+        const port = freePort();
+        const h2 = wire === "grpc";
+        const haproxy = `defaults
+  mode http
+  timeout connect 1s
+  timeout client 10s
+  timeout server 10s
+listen one
+  bind 127.0.0.1:${port} ssl crt both.pem ca-file ca.pem verify required${h2 ? " alpn h2" : ""}
+  server one 127.0.0.1:${server[wire]}${h2 ? " proto h2" : ""}
+`;
+        await using gateway = await startGateway({
+          ...{ program, port },
+          args: (folder) =>
+            program === "haproxy" ? ["-db", "-q", "-f", `${folder}/haproxy.cfg`] : [
+              ...[`--conf=${folder}/nghttpx.conf`, `--frontend=127.0.0.1,${port}`],
+              `--backend=127.0.0.1,${server[wire]}${h2 ? ";;proto=h2" : ""}`,
+              ...["--workers=1", "--no-ocsp", `--pid-file=${folder}/pid`],
+              ...["--verify-client", `--verify-client-cacert=${folder}/ca.pem`],
+              ...[`--errorlog-file=${folder}/error.log`, `${folder}/server.key`],
+              `${folder}/server.pem`,
+            ],
+          files: () => ({ ...files, "haproxy.cfg": haproxy, "nghttpx.conf": "" }),
+        });
+        const { own, own1, ca } = await trustFlags(gateway.folder, certificates);
+        const flags = ["-i", wire, "-u", `localhost:${port}`, ...ca];
+        await t.step(`${wire} under load`, () => load([...flags, ...own], 2000));
+        await t.step(`${wire}: a certificate of version 1`, () => load([...flags, ...own1], 20));
+        await t.step(`${wire} without a certificate`, async () => {
+          const { code, stderr } = await runCommand(["simple_client", ...flags]);
+          assertEquals(code, 1);
+          assertMatch(stderr, /client certificate.*\(--cert and --key\)\n$/);
+        });
+      }
+    });
+  });
+}
 
 gatewayTest("squid", "a forward proxy, and what it does not allow", async (t) => {
   await withServer(async (server) => {
