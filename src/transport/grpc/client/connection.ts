@@ -70,7 +70,6 @@ export class Connection implements CallCarrier, ReceiverHandler, Watched {
   readonly #watchdog = new Watchdog(this);
 
   #conn: ByteConn | undefined;
-  #isSecuring = false;
   #greeted = false;
   #closed = false;
   #draining = false;
@@ -80,6 +79,7 @@ export class Connection implements CallCarrier, ReceiverHandler, Watched {
   #nextStreamId: number;
   #maxStreams = INITIAL_MAX_STREAMS;
   unreported = 0;
+  isSecuring = false;
 
   constructor(options: ConnectionOptions, events: ConnectionEvents) {
     this.#options = options;
@@ -92,10 +92,6 @@ export class Connection implements CallCarrier, ReceiverHandler, Watched {
   /** Calls in flight and waiting. */
   get load(): number {
     return this.#calls.size + this.#waiting.length;
-  }
-
-  get isSecuring(): boolean {
-    return this.#isSecuring;
   }
 
   get lastRead(): number {
@@ -149,12 +145,12 @@ export class Connection implements CallCarrier, ReceiverHandler, Watched {
     const begin = performance.now();
     let conn: ByteConn;
     try {
-      const onSecuring = () => void (this.#isSecuring = true);
+      const onSecuring = () => void (this.isSecuring = true);
       conn = await openConnection(this.#options, ["h2"], this.#attempt.signal, onSecuring);
     } catch (error) {
       return this.close(error as InferenceError);
     }
-    this.#isSecuring = false;
+    this.isSecuring = false;
     if (this.#closed) return conn.close();
     this.#conn = conn;
     this.#idle.attach(conn);
