@@ -79,6 +79,9 @@ function typesPath(module: string): string {
   return module.replace(/\.ts$/, ".d.ts");
 }
 
+/** What only shared memory imports, when it is asked for; in a browser it is refused. */
+const NOT_IN_BROWSERS = { "node:fs": false, "node:os": false, "node:process": false };
+
 function manifest(
   { version }: Stamp,
   library: readonly (readonly [name: string, module: string])[],
@@ -96,7 +99,7 @@ function manifest(
       type: "module",
       engines: { node: `>=${NODE}` },
       bin: { trtis: "bin.js" },
-      browser: { [`./${PLATFORM}`]: `./${BROWSER}` },
+      browser: { [`./${PLATFORM}`]: `./${BROWSER}`, ...NOT_IN_BROWSERS },
       sideEffects: ["./main.js", "./bin.js"],
       exports: { ...Object.fromEntries(exports), "./package.json": "./package.json" },
       keywords: ["triton", "tensorrt", "inference", "grpc", "perf_analyzer"],

@@ -49,8 +49,9 @@ export interface PosixMemories {
  * @throws {InferenceError} UNSUPPORTED elsewhere than on Linux
  */
 export async function posixMemories(os?: string): Promise<PosixMemories> {
-  const process = (await import("node:process")).default;
-  const platform = os ?? process.platform;
+  const { default: process } = await import("node:process");
+  // In a bundle for browsers the module is empty.
+  const platform = os ?? process?.platform ?? "this system";
   if (platform !== "linux") {
     throw new InferenceError("UNSUPPORTED", `Cannot share memory on ${platform}: it takes Linux`);
   }
