@@ -56,6 +56,8 @@ const READERS: Record<string, (text: string) => unknown> = {
   "an answer's JSON": (text) => parseJson(bytes(text), "x"),
   "an error's JSON": (text) => parseJson(bytes(`{"error":"${text}`), "x"),
   "numbers of an answer": (text) => parseJson(bytes(`[1,${text}]`), "x"),
+  "numbers of an answer, one of them large": (text) =>
+    parseJson(bytes(`[1234567890123456789,${text}1]`), "x"),
   "input values": parseJsonTensor,
   "a list of input values": (text) => parseJsonTensor(`[${text}]`),
   "a class": parseClass,

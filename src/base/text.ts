@@ -57,17 +57,27 @@ export function matchesPattern(text: string, pattern: string): boolean {
 export function replaceInJson(
   text: string,
   outside: (part: string) => string,
-  string: (part: string) => string = (part) => part,
+  string?: (part: string) => string,
 ): string {
   let replaced = "";
+  /** Where what isn't in `replaced` yet begins: most stays as it is. */
+  let from = 0;
+  const put = (start: number, end: number, by: (part: string) => string) => {
+    if (start === end) return;
+    const part = text.slice(start, end);
+    const other = by(part);
+    if (other === part) return;
+    replaced += text.slice(from, start) + other;
+    from = end;
+  };
   for (let at = 0; at < text.length;) {
     const quote = text.indexOf('"', at);
     const start = quote < 0 ? text.length : quote;
-    replaced += outside(text.slice(at, start));
+    put(at, start, outside);
     at = stringEnd(text, start);
-    if (at > start) replaced += string(text.slice(start, at));
+    if (string !== undefined) put(start, Math.min(at, text.length), string);
   }
-  return replaced;
+  return from === 0 ? text : replaced + text.slice(from);
 }
 
 /** Where the JSON string that begins at `start` is over. */

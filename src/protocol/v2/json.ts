@@ -4,6 +4,7 @@
  * @module
  */
 import { replaceInJson } from "../../base/text.ts";
+import { setEntry } from "../to_plain.ts";
 import { describeError, InferenceError } from "../../base/errors.ts";
 
 /** What {@linkcode parseJson} gives. */
@@ -54,25 +55,52 @@ export function formatJson(value: Json): string {
   return `{${members.join(",")}}`;
 }
 
-/** The reviver's third argument, which TypeScript's library does not know yet. */
-type Reviver = (key: string, value: Json, context: { source: string }) => Json;
-
+/** A number's text, or more than that; shorter ones are exact. */
+const LONG = /[-+.\deE]{16,}/g;
 /** No data type has more digits; a number of a million of them would take its time to read. */
-const INTEGER = /^-?\d{1,20}$/;
-
-const exact: Reviver = (_key, value, context) =>
-  typeof value === "number" && !Number.isSafeInteger(value) && INTEGER.test(context.source)
-    ? BigInt(context.source)
-    : value;
+const INTEGER = /^-?[1-9]\d{15,19}$/;
 
 function parseExact(text: string): Json {
-  // A reviver makes parsing several times slower, and few answers have numbers that need one.
-  return /\d{16}/.test(text)
-    ? JSON.parse(text, exact as (key: string, value: Json) => Json)
-    : JSON.parse(text);
+  // Few texts have numbers that need more than JSON.parse; a reviver would be asked about each value.
+  if (!/\d{16}/.test(text)) return JSON.parse(text);
+  const mark = crypto.randomUUID().slice(0, 13);
+  let count = 0;
+  const marked = replaceInJson(text, (part) =>
+    part.replace(LONG, (token) => {
+      if (!INTEGER.test(token) || Number.isSafeInteger(Number(token))) return token;
+      count++;
+      return `"${mark}${token}"`;
+    }));
+  if (count === 0) return JSON.parse(text);
+  let value: Json;
+  try {
+    value = JSON.parse(marked);
+  } catch {
+    // The places in the message are those of the text itself.
+    return JSON.parse(text);
+  }
+  return unmarked(value, mark);
+}
+
+/** With the marked strings as bigints again; without recursion, however deep it is. */
+function unmarked(value: Json, mark: string): Json {
+  const root: Json[] = [value];
+  const open: (Json[] | JsonObject)[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const members = node as JsonObject;
+    const set = (key: string | number, member: Json) => {
+      if (typeof member === "string" && member.startsWith(mark)) {
+        setEntry(members, String(key), BigInt(member.slice(mark.length)));
+      } else if (typeof member === "object" && member !== null) open.push(member);
+    };
+    if (Array.isArray(node)) node.forEach((member, i) => set(i, member));
+    else for (const key of Object.keys(node)) set(key, node[key]!);
+  }
+  return root[0]!;
 }
 
 function withoutNonFinite(text: string): string {
+  if (!text.includes("NaN") && !text.includes("Infinity")) return text;
   return replaceInJson(
     text,
     (part) => part.replace(/\bInfinity\b/g, "1e999").replace(/\bNaN\b/g, "null"),

@@ -15,9 +15,28 @@ Deno.test("parseJson keeps whole numbers exact", () => {
       b: "9007199254740993",
     }],
     ["1e300", 1e300],
+    ['[1,[9007199254740993,{"a":[-9007199254740993]}]]', [1, [9007199254740993n, {
+      a: [-9007199254740993n],
+    }]]],
+    ["[12345678901234567e3,1e-1234567890123456]", [12345678901234567e3, 0]],
+    ["123456789012345678901", 123456789012345678901],
     ["[0.1234567890123456789]", [0.1234567890123456789]],
   ];
   for (const [text, value] of table) assertEquals<unknown>(parse(text), value);
+});
+
+Deno.test("parseJson: large numbers in odd places", () => {
+  const { a } = parse(`{"a":${"[".repeat(50_000)}9007199254740993${"]".repeat(50_000)}}`) as {
+    a: unknown;
+  };
+  let inner = a;
+  while (Array.isArray(inner)) inner = inner[0];
+  assertEquals(inner, 9007199254740993n);
+  const own = parse('{"__proto__":9007199254740993}');
+  assertEquals(Object.entries(own as object), [["__proto__", 9007199254740993n]]);
+  for (const text of ["00009007199254740993", "9007199254740993 1", "[9007199254740993"]) {
+    assertThrows(() => parse(text), InferenceError, "the test");
+  }
 });
 
 Deno.test("parseJson reads Triton's words for numbers that JSON lacks, outside of strings only", () => {
