@@ -137,6 +137,7 @@ export class WireReader {
     const tag = this.varint();
     this.field = tag >>> 3;
     this.type = tag & 7;
+    if (tag > 0xffff_ffff) throw malformed("a tag is too long");
     if (this.field === 0) throw malformed("field number 0");
     return true;
   }
@@ -155,10 +156,28 @@ export class WireReader {
     throw malformed("a number is too long");
   }
 
+  /** The current length-delimited field as a packed list of values of a wire type, to be read to its end. */
+  packed(type: number): WireReader {
+    const items = new WireReader(this.bytes());
+    items.field = this.field;
+    items.type = type;
+    return items;
+  }
+
   /** The current field as an unsigned 64-bit integer. */
   uint64(): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
+    // Most are small, and numbers are several times faster than bigints.
+    let small = 0;
+    let scale = 1;
+    for (let i = 0; i < 7; i++) {
+      const byte = this.#bytes[this.#position++];
+      if (byte === undefined) throw malformed("a number is cut short");
+      small += (byte & 0x7f) * scale;
+      if (byte < 0x80) return BigInt(small);
+      scale *= 128;
+    }
+    let value = BigInt(small);
+    for (let shift = 49n; shift < 70n; shift += 7n) {
       const byte = this.#bytes[this.#position++];
       if (byte === undefined) throw malformed("a number is cut short");
       value |= BigInt(byte & 0x7f) << shift;

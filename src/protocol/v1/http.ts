@@ -5,13 +5,17 @@
  */
 import { formatAddress } from "../../base/address.ts";
 import type { HttpResponse, HttpTransport } from "../../transport/types.ts";
+import { decodePlain } from "../decode_plain.ts";
 import { httpAsk, type HttpProtocol, httpProtocol } from "../http_protocol.ts";
-import { decodeMessage } from "../message.ts";
+import { messageSchema } from "../schema.ts";
 import type { Endpoints, ProtocolOptions } from "../types.ts";
+import { schema } from "./generated/descriptor.ts";
 import { v1Endpoints } from "./endpoints.ts";
-import { ServerStatus } from "./generated/messages.js";
+import type { ServerStatus } from "./generated/messages.js";
 import { v1HttpCodec } from "./http_codec.ts";
 import { responseError } from "./http_status.ts";
+
+const STATUS = messageSchema(schema, "ServerStatus");
 
 /** Makes the protocol over a transport, which it closes with itself. */
 export function createV1Http(
@@ -52,7 +56,7 @@ function httpEndpoints(
         { method: "GET", path: `/api/status${model}?format=binary` },
         (response) => {
           check(response);
-          return decodeMessage(ServerStatus, response.body);
+          return decodePlain(STATUS, response.body) as ServerStatus;
         },
         options,
       );

@@ -6,13 +6,17 @@
  */
 import type { HttpCodec } from "../codec.ts";
 import { failedResponse } from "../codec.ts";
-import { decodeMessage } from "../message.ts";
+import { decodePlain } from "../decode_plain.ts";
+import { messageSchema } from "../schema.ts";
 import type { InferRequest } from "../types.ts";
-import { InferResponseHeader } from "./generated/messages.js";
+import { schema } from "./generated/descriptor.ts";
+import type { InferResponseHeader } from "./generated/messages.js";
 import { responseError } from "./http_status.ts";
 import { inferRequestHeader } from "./infer_request.ts";
 import { cutRawOutputs, inferResponse, rawByteSize, whoAnswered } from "./infer_response.ts";
 import { formatText, parseText } from "./text_format/text_format.ts";
+
+const HEADER = messageSchema(schema, "InferResponseHeader");
 
 const utf8 = new TextDecoder();
 
@@ -68,5 +72,5 @@ function responseHeader(bytes: Uint8Array): InferResponseHeader {
   const isText = first >= 0x61 && first <= 0x7a;
   return isText
     ? parseText("InferResponseHeader", utf8.decode(bytes))
-    : decodeMessage(InferResponseHeader, bytes);
+    : decodePlain(HEADER, bytes) as InferResponseHeader;
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { type RequestStatus, RequestStatusCode } from "./generated/messages.js";
+import { schema } from "./generated/descriptor.ts";
+import type { RequestStatus } from "./generated/messages.js";
 import { type ErrorCode, InferenceError } from "../../base/errors.ts";
 
-const CODES: readonly string[] = Object.keys(RequestStatusCode);
+const CODES = [...schema.enums.get("RequestStatusCode")!.numbers.keys()];
 
 /** The error that a status stands for; undefined for SUCCESS. */
 export function statusError(status: RequestStatus, address: string): InferenceError | undefined {
