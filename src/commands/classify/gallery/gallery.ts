@@ -8,7 +8,7 @@ import { InferenceError } from "../../../base/errors.ts";
 import { fileError } from "../../../base/file_error.ts";
 import { writeWhole } from "../../../base/write_file.ts";
 import { preprocessFiles } from "../../../image/workers/pool.ts";
-import type { PreprocessSpec } from "../../../image/types.ts";
+import type { ImageLimits, PreprocessSpec } from "../../../image/types.ts";
 import { type GalleryContent, galleryPage, type GalleryPicture } from "./page.ts";
 import { encodePng } from "./png.ts";
 
@@ -22,24 +22,27 @@ const THUMBNAIL: PreprocessSpec = {
     ...{ fit: "letterbox", interpolation: "bilinear", antialias: true },
     ...{ scale: 1, mean: [0], std: [1], bgr: false },
   },
+  draft: true,
 };
 
 /** What is shown, and where to. */
 export interface GalleryRequest extends Omit<GalleryContent, "pictures"> {
   readonly path: string;
   readonly rows: readonly GalleryPicture["row"][];
+  /** How large the pictures were allowed to be. */
+  readonly limits: ImageLimits;
   readonly signal: AbortSignal;
 }
 
 /** Writes the page. @throws {InferenceError} `FILE` */
 export async function writeGallery(request: GalleryRequest): Promise<void> {
-  const { path, rows, signal } = request;
+  const { path, rows, limits, signal } = request;
   const folder = rows.length > MOST_EMBEDDED ? `${path.replace(/\.html?$/i, "")}_files` : undefined;
   try {
     if (folder !== undefined) await Deno.mkdir(folder, { recursive: true });
     const files = rows.map(({ file }) => file);
     const pictures: GalleryPicture[] = [];
-    for await (const { index, tensor } of preprocessFiles(files, THUMBNAIL, { signal })) {
+    for await (const { index, tensor } of preprocessFiles(files, THUMBNAIL, { limits, signal })) {
       const row = rows[index]!;
       // One that can't be decoded, or is gone, stands there without a picture.
       if (tensor === undefined) {

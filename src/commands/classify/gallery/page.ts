@@ -177,10 +177,12 @@ function matrix(tally: Tally): string {
   const shown = kept.length < names.length
     ? `, the ${kept.length} largest of ${names.length} classes`
     : "";
-  const whole = margin + size + 8;
+  const height = margin + size + 8;
+  // The last columns' names lean to the right.
+  const width = kept.length <= NAMED ? height + 60 : height;
   return `<h2>Confusion</h2>
 <p>Rows: the truth; columns: what the model said${shown}</p>
-<div class="matrix"><svg width="${whole}" viewBox="0 0 ${whole} ${whole}" role="img"
+<div class="matrix"><svg width="${width}" viewBox="0 0 ${width} ${height}" role="img"
 aria-label="confusion matrix">${parts.join("")}</svg></div>`;
 }
 

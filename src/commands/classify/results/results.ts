@@ -10,6 +10,8 @@ import { EXIT } from "../../../cli/command.ts";
 import type { CommandContext } from "../../../cli/context.ts";
 import type { ListedFile } from "../../../image/directory.ts";
 import type { InferClass } from "../../../protocol/types.ts";
+import { limitsWith } from "../../../image/types.ts";
+import type { ImageFlagOptions } from "../flags.ts";
 import { OrderedLines } from "../ordered_lines.ts";
 import { GalleryCollector } from "../gallery/collector.ts";
 import type { ResultOptions } from "../result_flags.ts";
@@ -24,7 +26,7 @@ import { removeNote } from "./shard_note.ts";
 import { rankOf, readTruth, type Truth } from "./truth.ts";
 import { notStandardOutput } from "../../shared/not_standard_output.ts";
 
-type Options = ResultOptions & { readonly classes: number; readonly model: string };
+type Options = ResultOptions & Pick<ImageFlagOptions, "classes" | "model" | "maxPixels">;
 
 /** Rows as they come, in the order of the images. */
 export class Results {
@@ -127,7 +129,9 @@ export class Results {
     if (gallery !== undefined) {
       const { writeGallery } = await import("../gallery/gallery.ts");
       const rows = this.#gallery!.rows();
-      await writeGallery({ path: gallery, rows, model, hasTruth, tally: this.tally, signal });
+      const limits = limitsWith(this.#options.maxPixels);
+      const { tally } = this;
+      await writeGallery({ path: gallery, rows, limits, model, hasTruth, tally, signal });
     }
     if (confusion !== undefined) await write(confusion, confusionCsv(this.tally));
     let code: number = EXIT.ok;
