@@ -11,6 +11,7 @@ import { sharedFile } from "../shared.ts";
 import { resolveRecipe } from "../../src/image/preprocess/recipe.ts";
 import { prepareFile } from "../../src/image/workers/prepare.ts";
 import { environment, interopTest, vision } from "./fixture.ts";
+import { makeRealModels } from "./server/real_models.ts";
 import { startTriton, type Triton } from "./server/triton.ts";
 
 const PHOTOS: readonly (readonly [file: string, label: string])[] = [
@@ -26,11 +27,15 @@ interopTest("a real model: the right classes, every way", async (t) => {
   const { python, sitePackages } = await vision();
   const folder = await Deno.makeTempDir({ prefix: "trtis-real-model-" });
   try {
-    await makeModels(`${folder}/models`, fileURLToPath(model), sitePackages);
+    await makeRealModels(`${folder}/models`, fileURLToPath(model), sitePackages);
     const triton = await startTriton(environment(), { repository: `${folder}/models` });
     try {
       const paths = PHOTOS.map(([file]) => fileURLToPath(new URL(`${photos}/${file}`)));
-      await t.step("three photos", () => threePhotos(triton, paths));
+      await Deno.mkdir(`${folder}/three`);
+      for (const [file] of PHOTOS) {
+        await Deno.copyFile(new URL(`${photos}/${file}`), `${folder}/three/${file}`);
+      }
+      await t.step("three photos", () => threePhotos(triton, paths, `${folder}/three`));
       await t.step("without a preset the answers are wrong, and a warning says so", async () => {
         const { stdout, stderr } = await runCommand([
           ...["image_client", "-m", "mobilenet_nchw", "-u", triton.http],
@@ -80,23 +85,25 @@ async function python3(python: string, ...args: string[]): Promise<string> {
 }
 
 /** Every command, wire and batch that classifies the three photos. */
-async function threePhotos(triton: Triton, paths: readonly string[]): Promise<void> {
+async function threePhotos(triton: Triton, paths: readonly string[], all: string): Promise<void> {
   const http = ["-u", triton.http];
   const grpc = ["-u", triton.grpc];
   const bytes = ["-m", "mobilenet"];
   const planes = ["-m", "mobilenet_nchw", "--preset", "torchvision"];
   const wires = [http, ["-i", "grpc", ...grpc], ["-i", "grpc", ...grpc, "--streaming"]];
   const runs: string[][] = [];
-  for (const model of [bytes, planes]) {
+  for (const model of [bytes, planes, ["-m", "planes_ensemble", "--preset", "torchvision"]]) {
     for (const batch of [[], ["-b", "3"]]) {
       for (const wire of wires) runs.push(["image_client", ...model, ...batch, ...wire, ...paths]);
       for (const path of paths) {
         const common = ["grpc_image_client", ...model, ...grpc, path];
         if (batch.length === 0) runs.push(common, [...common, "--streaming"]);
       }
+      const folder = ["grpc_image_client", ...model, ...batch, ...grpc, all];
+      runs.push(folder, [...folder, "--streaming"]);
     }
   }
-  for (const path of paths) {
+  for (const path of [...paths, all]) {
     for (const wire of wires.slice(0, 2)) {
       runs.push(["ensemble_image_client", "-m", "mobilenet_ensemble", ...wire, path]);
     }
@@ -105,7 +112,7 @@ async function threePhotos(triton: Triton, paths: readonly string[]): Promise<vo
     const { code, stdout, stderr } = await runCommand(argv);
     assertEquals([code, withoutNews(stderr)], [0, ""], argv.join(" "));
     PHOTOS.forEach(([file, label]) => {
-      const isSent = argv.some((arg) => arg.endsWith(file));
+      const isSent = argv.some((arg) => arg.endsWith(file) || arg === all);
       assertEquals(stdout.includes(`(${label})`), isSent, `${argv.join(" ")}\n${stdout}`);
     });
   }
@@ -173,68 +180,3 @@ async function drafts(triton: Triton, folder: string): Promise<void> {
       `${(sum / count).toFixed(2)} in the mean`,
   );
 }
-
-async function makeModels(folder: string, model: string, packages: string): Promise<void> {
-  const parameters = { packages, model: `${model}/mobilenet_v2_1.0_224_quant.tflite` };
-  const output =
-    '{ name: "output" data_type: TYPE_FP32 dims: [ 1001 ] label_filename: "labels.txt" }';
-  const config = (name: string, input: string) =>
-    `name: "${name}"\nbackend: "python"\nmax_batch_size: 8\ninput [ ${input} ]\noutput [ ${output} ]\n` +
-    Object.entries(parameters).map(([key, value]) =>
-      `parameters { key: "${key}" value: { string_value: "${value}" } }\n`
-    ).join("");
-  const script = (name: string) => new URL(`python/${name}`, import.meta.url);
-  const models: [name: string, config: string, script?: URL][] = [
-    [
-      "mobilenet",
-      config(
-        "mobilenet",
-        '{ name: "input" data_type: TYPE_UINT8 dims: [ 224, 224, 3 ] format: FORMAT_NHWC }',
-      ),
-      script("mobilenet.py"),
-    ],
-    [
-      "mobilenet_nchw",
-      config("mobilenet_nchw", '{ name: "input" data_type: TYPE_FP32 dims: [ 3, 224, 224 ] }'),
-      script("mobilenet.py"),
-    ],
-    ["decode", DECODE, script("decode.py")],
-    ["mobilenet_ensemble", ENSEMBLE],
-  ];
-  for (const [name, text, python] of models) {
-    await Deno.mkdir(`${folder}/${name}/1`, { recursive: true });
-    await Deno.writeTextFile(`${folder}/${name}/config.pbtxt`, text);
-    await Deno.copyFile(`${model}/labels.txt`, `${folder}/${name}/labels.txt`);
-    if (python) await Deno.copyFile(python, `${folder}/${name}/1/model.py`);
-  }
-}
-
-const DECODE = `name: "decode"
-backend: "python"
-max_batch_size: 8
-input [ { name: "INPUT" data_type: TYPE_STRING dims: [ 1 ] } ]
-output [ { name: "OUTPUT" data_type: TYPE_UINT8 dims: [ 224, 224, 3 ] } ]
-`;
-
-const ENSEMBLE = `name: "mobilenet_ensemble"
-platform: "ensemble"
-max_batch_size: 8
-input [ { name: "INPUT" data_type: TYPE_STRING dims: [ 1 ] } ]
-output [ { name: "OUTPUT" data_type: TYPE_FP32 dims: [ 1001 ] label_filename: "labels.txt" } ]
-ensemble_scheduling {
-  step [
-    {
-      model_name: "decode"
-      model_version: -1
-      input_map { key: "INPUT" value: "INPUT" }
-      output_map { key: "OUTPUT" value: "pixels" }
-    },
-    {
-      model_name: "mobilenet"
-      model_version: -1
-      input_map { key: "input" value: "pixels" }
-      output_map { key: "output" value: "OUTPUT" }
-    }
-  ]
-}
-`;
