@@ -2,8 +2,9 @@
  * image_client beside a Python script with Pillow and tritonclient in one and two processes, over one real
  * Triton: many small pictures, and photos of 12 megapixels, whole and as drafts.
  *
- *     deno task bench:image-peers [--small 50000] [--photos 500] [--rounds 1]
+ *     deno task bench:image-peers [--small 50000] [--photos 500] [--rounds 1] [--wait COMMAND]
  *
+ * With --wait, each run is handed to a command that waits for a quiet machine and becomes the run.
  * Needs Linux and Python 3, and 200 MB of disk for a while. Pictures are repeated files, 50 in a folder;
  * each round runs every contender once.
  *
@@ -16,7 +17,7 @@ import { startTriton } from "../tests/interop/server/triton.ts";
 import { type MeasuredRun, runMeasured } from "./lib/measured_process.ts";
 import { printTable } from "./lib/table.ts";
 
-const args = parseArgs(Deno.args, { string: ["small", "photos", "rounds"] });
+const args = parseArgs(Deno.args, { string: ["small", "photos", "rounds", "wait"] });
 const small = Number(args.small ?? 50_000);
 const photos = Number(args.photos ?? 500);
 const rounds = Number(args.rounds ?? 1);
@@ -93,11 +94,13 @@ function contenders(address: string, pictures: string, isPhotos: boolean): Conte
   return all;
 }
 
-async function timed({ command }: Contender): Promise<MeasuredRun & { readonly seconds: number }> {
-  const start = performance.now();
-  const result = await runMeasured(python, command, {}, 400_000);
+const waitWith = args.wait === undefined ? undefined : String(args.wait).split(" ");
+
+async function measured({ name, command }: Contender): Promise<MeasuredRun> {
+  const result = await runMeasured(python, command, {}, 400_000, waitWith);
   if (result.code !== 0) throw new Error(result.stderr);
-  return { ...result, seconds: (performance.now() - start) / 1000 };
+  console.log(`${name}: ${result.seconds.toFixed(1)} s, ${result.cpuSeconds.toFixed(1)} s of CPU`);
+  return result;
 }
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!;
@@ -117,10 +120,10 @@ try {
       await run(python, ["-c", MAKE, pictures, ...[count, width, height, kinds].map(String)]);
       const all = contenders(triton.http, pictures, width === 4000);
       const runs = new Map(
-        all.map(({ name }) => [name, [] as Awaited<ReturnType<typeof timed>>[]]),
+        all.map(({ name }) => [name, [] as MeasuredRun[]]),
       );
       for (let round = 0; round < rounds; round++) {
-        for (const one of all) runs.get(one.name)!.push(await timed(one));
+        for (const one of all) runs.get(one.name)!.push(await measured(one));
       }
       await printTable(`${count} pictures of ${what}, batches of ${BATCH}, median of ${rounds}`, [
         ["WHAT", "PICTURES/S", "CPU MS A PICTURE", "PEAK MIB"],

@@ -6,15 +6,19 @@
 
 /** Prints the child's output as it is, and as the last line of stderr what it cost. */
 const WRAPPER = `
-import json, resource, subprocess, sys
+import json, resource, subprocess, sys, time
+start = time.monotonic()
 code = subprocess.call(sys.argv[1:])
+seconds = time.monotonic() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss]), file=sys.stderr)
+print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss, seconds]), file=sys.stderr)
 `;
 
 /** A program's run. */
 export interface MeasuredRun {
   readonly code: number;
+  /** From its start to its end. */
+  readonly seconds: number;
   readonly stdout: string;
   readonly stderr: string;
   /** User and system time, all threads. */
@@ -23,15 +27,25 @@ export interface MeasuredRun {
   readonly memoryMib: number;
 }
 
-/** Runs a program to its end; killed after `timeoutMs`. */
+/**
+ * Runs a program to its end; killed after `timeoutMs`.
+ *
+ * @param waitWith a command that waits for a quiet machine and becomes the one that it is given; its wait
+ * counts as no time
+ */
 export async function runMeasured(
   python: string,
   command: readonly string[],
   env: Record<string, string> = {},
   timeoutMs = 120_000,
+  waitWith: readonly string[] = [],
 ): Promise<MeasuredRun> {
-  const child = new Deno.Command("timeout", {
-    args: [String(timeoutMs / 1000), python, "-c", WRAPPER, ...command],
+  const [first, ...args] = [
+    ...[...waitWith, "timeout", String(timeoutMs / 1000)],
+    ...[python, "-c", WRAPPER, ...command],
+  ];
+  const child = new Deno.Command(first!, {
+    args,
     env,
     stdin: "null",
     stdout: "piped",
@@ -42,6 +56,6 @@ export async function runMeasured(
   const lines = new TextDecoder().decode(output.stderr).trimEnd().split("\n");
   const last = lines.pop() ?? "";
   if (!/^\[-?\d+, /.test(last)) throw new Error(`${command[0]} was killed or broke:\n${last}`);
-  const [code, cpuSeconds, kib] = JSON.parse(last);
-  return { code, stdout, stderr: lines.join("\n"), cpuSeconds, memoryMib: kib / 1024 };
+  const [code, cpuSeconds, kib, seconds] = JSON.parse(last);
+  return { code, stdout, stderr: lines.join("\n"), seconds, cpuSeconds, memoryMib: kib / 1024 };
 }
