@@ -5,9 +5,9 @@
  */
 import { InferenceError } from "../base/errors.ts";
 import { fileError } from "../base/file_error.ts";
-import { checkWritable } from "../base/write_file.ts";
 import { defineCommand } from "../cli/command.ts";
 import { usageError } from "../cli/usage.ts";
+import { checkOutput } from "./shared/check_output.ts";
 import { notStandardOutput } from "./shared/not_standard_output.ts";
 
 /** The command. */
@@ -64,7 +64,7 @@ export const command = defineCommand({
   async run(options, files, context) {
     const paths = [...files];
     notStandardOutput({ "--output (-o)": options.output, "--confusion": options.confusion });
-    await checkOutput(options.output, paths);
+    await checkOutput(options.output, paths, "merge");
     const kinds = await Promise.all(paths.map(kindOf));
     const [kind] = kinds;
     const other = kinds.findIndex((one) => one !== kind);
@@ -84,20 +84,6 @@ export const command = defineCommand({
     return await (await import("./merge/pictures.ts")).mergePictures(job, context);
   },
 });
-
-async function checkOutput(output: string, paths: readonly string[]): Promise<void> {
-  const real = async (path: string) => await Deno.realPath(path).catch(() => path);
-  const target = await real(output);
-  for (const path of paths) {
-    if (await real(path) !== target) continue;
-    throw usageError(`-o ${output} is one of the files to merge`, "give the result another name");
-  }
-  try {
-    await checkWritable(output);
-  } catch (error) {
-    throw fileError(error, `Cannot write ${output}`);
-  }
-}
 
 /** What a confusion matrix begins with. */
 const MATRIX = "truth \\ predicted";

@@ -24,6 +24,7 @@ import { isStandardInput } from "../base/read_file.ts";
 import { checkWritable, writeWhole } from "../base/write_file.ts";
 import { perfFlags, type PerfOptions } from "./perf/flags.ts";
 import { observerOf, Reporter } from "./perf/reporter.ts";
+import { commandLine } from "./perf/command_line.ts";
 import { checkOutputs, hasOutputs } from "./perf/output_options.ts";
 import type { Outputs } from "./perf/outputs.ts";
 import { announced, type Begin, readStart } from "./start/plan.ts";
@@ -89,8 +90,8 @@ export const command = defineCommand({
     checkShared(settings, options);
     const trace = readTrace(options);
     checkOutputs(options);
-    const { csv, json, junit, hdr, records, profileExport } = options;
-    const files = [csv, json, junit, hdr, records, profileExport]
+    const { csv, json, html, junit, hdr, records, profileExport } = options;
+    const files = [csv, json, html, junit, hdr, records, profileExport]
       .filter((path) => path !== undefined);
     if (files.filter((path) => path === STANDARD_OUTPUT).length > 1) {
       throw usageError("Standard output takes one report: give the others a file");
@@ -140,7 +141,8 @@ export const command = defineCommand({
     for (const warning of await outputs?.close() ?? []) {
       context.terminal.err(`warning: ${warning}\n`);
     }
-    result = outputs?.completed(result) ?? result;
+    const command = commandLine("perf_client", perfFlags, options);
+    result = { ...outputs?.completed(result) ?? result, command };
     await writeReports(options, result, context.terminal);
     const { code, lines } = verdictOf(result, options);
     for (const line of lines) context.terminal.err(`error: ${line}\n`);
@@ -270,7 +272,7 @@ async function named<T>(protocol: Protocol, modelName: string, work: Promise<T>)
 }
 
 async function writeReports(
-  { csv, json, junit, verboseCsv }: PerfOptions,
+  { csv, json, html, junit, verboseCsv }: PerfOptions,
   result: PerfResult,
   terminal: Terminal,
 ): Promise<void> {
@@ -287,6 +289,11 @@ async function writeReports(
     }
   }
   await write(json, jsonReport);
+  if (html !== undefined) {
+    const { pageOf } = await import("./report/page_of.ts");
+    const page = await pageOf([{ name: "this run", report: result }]);
+    await write(html, () => page);
+  }
   if (junit !== undefined) {
     const { junitReport } = await import("../perf/report/junit.ts");
     await write(junit, (result) => junitReport(result, result.thresholds));

@@ -39,6 +39,12 @@ const ENTRIES: readonly CommandEntry[] = [
     load: () => import("./perf_client.ts"),
   },
   {
+    name: "report",
+    summary: "make a page with plots of what perf_client measured",
+    group: "measure",
+    load: () => import("./report.ts"),
+  },
+  {
     name: "health",
     summary: "check whether a server is live and ready",
     group: "inspect",

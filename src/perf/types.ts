@@ -435,6 +435,8 @@ export interface PerfResult extends PerfContext {
   readonly levels: readonly LevelResult[];
   /** Whether the caller ended it. */
   readonly aborted: boolean;
+  /** The command line that does it again, secrets and files of results left out; where there was one. */
+  readonly command?: string;
   /** What a search found; its passes are the levels. */
   readonly findMax?: FindMaxResult;
   /** The settings' thresholds, each at every level it is about. Undefined without thresholds. */

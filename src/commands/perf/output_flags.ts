@@ -41,6 +41,15 @@ export const outputFlags = {
     help:
       "write the latencies as an HdrHistogram log, with its percentiles in .hgrm files beside it",
   },
+  html: {
+    kind: "string",
+    section,
+    long: "html",
+    value: "FILE",
+    path: "file",
+    help: "write the figures as a page with plots, one file that needs no network; " +
+      "collects the series of --timeline, too",
+  },
   junit: {
     kind: "string",
     section,

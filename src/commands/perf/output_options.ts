@@ -15,14 +15,15 @@ export type OutputOptions = Pick<
   | "hdr"
   | "profileExport"
   | "timeline"
+  | "html"
   | "batchSize"
 >;
 
 /** Whether single requests have to be looked at. */
 export function hasOutputs(
-  { records, hdr, profileExport, timeline }: OutputOptions,
+  { records, hdr, profileExport, timeline, html }: OutputOptions,
 ): boolean {
-  return [records, hdr, profileExport].some((path) => path !== undefined) || timeline;
+  return [records, hdr, profileExport, html].some((path) => path !== undefined) || timeline;
 }
 
 /** The format of a file of records, by its name. @throws {InferenceError} USAGE */

@@ -52,7 +52,7 @@ export class Outputs {
     this.#records = files.records;
     this.#profile = files.profile;
     if (options.hdr !== undefined) this.#histograms = new PassHistograms(clock.now());
-    if (options.timeline) {
+    if (options.timeline || options.html !== undefined) {
       this.#timeline = new Timeline(() => options.batchSize);
     }
   }

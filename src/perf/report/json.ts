@@ -12,7 +12,7 @@ export const REPORT_VERSION = 1;
 
 /** The file's text: all settings, the environment, and every level with all its passes. */
 export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }): string {
-  const { settings, environment, model, aborted, findMax, thresholds, merge } = result;
+  const { settings, environment, model, aborted, command, findMax, thresholds, merge } = result;
   const levels = result.levels.map((level) => ({
     ...level,
     passes: level.passes.map(withoutBuckets),
@@ -23,6 +23,7 @@ export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }):
     settings,
     model,
     aborted,
+    command,
     findMax,
     thresholds,
     levels,

@@ -16,7 +16,8 @@ interface Figure {
   readonly value: number;
 }
 
-function isShown({ family, maximum }: SeriesFigures, asked: readonly string[]): boolean {
+/** Whether a series is worth showing without being looked for. */
+export function isShown({ family, maximum }: SeriesFigures, asked: readonly string[]): boolean {
   if (asked.includes(family)) return true;
   // Of all the models, those that nobody waits for are of no interest.
   if (family === "nv_inference_pending_request_count" && maximum === 0) return false;
@@ -24,7 +25,7 @@ function isShown({ family, maximum }: SeriesFigures, asked: readonly string[]): 
 }
 
 /** `nv_gpu_utilization{gpu_uuid="GPU-1"}` */
-function seriesName({ name, labels }: SeriesFigures): string {
+export function seriesName({ name, labels }: SeriesFigures): string {
   const parts = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return parts.length === 0 ? name : `${name}{${parts.join(",")}}`;
 }

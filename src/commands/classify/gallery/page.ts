@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { toBase64 } from "../../../base/base64.ts";
+import { escapeHtml as text, nameHtml as name, policyHash } from "../../../base/html.ts";
 import { formatGeneral } from "../../../base/format_number.ts";
 import type { ResultRow } from "../results/row.ts";
 import { className, type Tally } from "../results/tally.ts";
@@ -24,22 +24,12 @@ export interface GalleryContent {
   readonly pictures: readonly GalleryPicture[];
 }
 
-/** Text as HTML; safe in attributes too. */
-export function text(value: string): string {
-  return value.replace(/[&<>"'\0]/g, (found) => `&#${found.charCodeAt(0) || 0xfffd};`);
-}
-
-/** A name that may be written from right to left takes nothing around it along. */
-function name(value: string): string {
-  return `<bdi>${text(value)}</bdi>`;
-}
-
 /** The whole page. */
 export async function galleryPage(content: GalleryContent): Promise<string> {
   const { model, tally, pictures } = content;
   // Whatever slips through runs nothing and loads nothing: only these two texts may.
   const policy = "default-src 'none'; img-src data: file: 'self'; " +
-    `style-src ${await digest(STYLE)}; script-src ${await digest(SCRIPT)}`;
+    `style-src ${await policyHash(STYLE)}; script-src ${await policyHash(SCRIPT)}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -68,11 +58,6 @@ ${pictures.map(card).join("\n")}
 </body>
 </html>
 `;
-}
-
-async function digest(part: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(part));
-  return `'sha256-${toBase64(new Uint8Array(hash))}'`;
 }
 
 function figures({ tally, hasTruth }: GalleryContent): string {

@@ -1,0 +1,41 @@
+/**
+ * Bars in the cells of tables, drawn when the page is made: they print, and need no script.
+ *
+ * @module
+ */
+import { escapeHtml } from "../../base/html.ts";
+import type { Html } from "./table.ts";
+
+/** A part of a bar: which colour, and how much. */
+export interface BarPart {
+  readonly kind: number;
+  readonly title: string;
+  readonly value: number;
+}
+
+const WIDTH = 1000;
+
+/** Parts side by side; `most` is the length of the whole cell. */
+export function bar(parts: readonly BarPart[], most: number): Html {
+  let x = 0;
+  const rects = parts.filter(({ value }) => value > 0).map(({ kind, title, value }) => {
+    const width = most > 0 ? WIDTH * value / most : 0;
+    const rect = `<rect class="k${kind}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" ` +
+      `height="16"><title>${escapeHtml(title)}</title></rect>`;
+    x += width;
+    return rect;
+  });
+  return {
+    html: `<svg class="bar" viewBox="0 0 ${WIDTH} 16" preserveAspectRatio="none" ` +
+      `aria-hidden="true">${rects.join("")}</svg>`,
+  };
+}
+
+/** What the colours mean. */
+export function legend(names: readonly string[]): string {
+  const items = names.map((name, kind) =>
+    `<li><svg viewBox="0 0 16 16" aria-hidden="true"><rect class="k${kind}" width="16" ` +
+    `height="16"/></svg>${escapeHtml(name)}`
+  );
+  return `<ul class="legend">${items.join("")}</ul>`;
+}

@@ -1,0 +1,87 @@
+/**
+ * What a run came to, in a few lines.
+ *
+ * @module
+ */
+import { escapeHtml } from "../../base/html.ts";
+import { findMaxText } from "../report/find_max_text.ts";
+import { loadName } from "../report/text.ts";
+import { outcomeText } from "../report/threshold_text.ts";
+import type { LevelResult, ThresholdVerdict } from "../types.ts";
+import { count, ms, rate } from "./format.ts";
+import { kneeOf } from "./knee.ts";
+import type { PageRun } from "./types.ts";
+
+type Kind = "good" | "bad" | "odd" | "plain";
+
+const SIGNS: Readonly<Record<Kind, string>> = { good: "✓", bad: "✗", odd: "!", plain: "·" };
+const WORDS = { passed: "passed", broken: "broken", unjudged: "failed" } as const;
+
+/** The lines of a run as a list. */
+export function verdictsHtml({ report }: PageRun): string {
+  const { thresholds = [], levels, findMax, settings, aborted, merge } = report;
+  const items: string[] = [
+    ...thresholds.map(thresholdItem),
+    ...findMax === undefined ? [] : [
+      item(findMax.confirmed ? "good" : "odd", findMaxText(findMax, settings).trim()),
+    ],
+    ...headline(levels),
+    ...aborted ? [item("odd", "The run was ended early.")] : [],
+    ...merge !== undefined && merge.missing.length > 0
+      ? [item("bad", `Shards that are missing: ${merge.missing.join(", ")} of ${merge.count}`)]
+      : [],
+    ...(merge?.warnings ?? []).map((text) => item("odd", text)),
+    ...levels.flatMap(levelItems),
+  ];
+  return `<ul class="verdicts">${items.join("")}</ul>`;
+}
+
+function item(kind: Kind, text: string): string {
+  return `<li class="${kind}"><span aria-hidden="true">${SIGNS[kind]}</span><div>${
+    escapeHtml(text)
+  }</div>`;
+}
+
+function thresholdItem(verdict: ThresholdVerdict): string {
+  const { concurrency, requestRate, threshold } = verdict;
+  const load = concurrency === undefined && requestRate === undefined
+    ? ""
+    : ` at ${loadName({ concurrency: concurrency ?? 0, requestRate })}`;
+  const text = `${threshold}${load} ${WORDS[verdict.verdict]}: ${outcomeText(verdict)}`;
+  return item(verdict.passed ? "good" : "bad", text);
+}
+
+/** The most that was reached, and the knee. */
+function headline(levels: readonly LevelResult[]): string[] {
+  const some = levels.filter(({ reported }) => reported.latency !== undefined);
+  if (some.length === 0) return [item("bad", "No request ended inside a window.")];
+  const most = some.reduce((a, b) => b.reported.inferPerSecond > a.reported.inferPerSecond ? b : a);
+  const knee = kneeOf(levels);
+  return [
+    item("plain", `${some.length > 1 ? "Most throughput: " : ""}${figures(most)}`),
+    ...knee === undefined
+      ? []
+      : [item("plain", `The knee, the most throughput for its latency: ${figures(knee)}`)],
+  ];
+}
+
+function figures(level: LevelResult): string {
+  const { latency, inferPerSecond } = level.reported;
+  const percentiles = (latency?.percentiles ?? [])
+    .filter(({ percentile }) => percentile === 50 || percentile === 99)
+    .map(({ percentile, us }) => `p${percentile} ${ms(us)} ms`);
+  return [`${rate(inferPerSecond)} infer/s at ${loadName(level)}`, ...percentiles].join(", ");
+}
+
+function levelItems(level: LevelResult): string[] {
+  const { outcome, reason, counts, warnings } = level;
+  const name = loadName(level);
+  const isBad = outcome === "errors" || outcome === "overload";
+  return [
+    ...outcome === "stable" || outcome === "unjudged"
+      ? []
+      : [item(isBad ? "bad" : "odd", `${name}: ${reason ?? outcome}`)],
+    ...counts.failed > 0 ? [item("bad", `${name}: ${count(counts.failed)} requests failed`)] : [],
+    ...warnings.map((text) => item("odd", `${name}: ${text}`)),
+  ];
+}
