@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readNpy, writeNpy } from "../src/tensor/npy.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
 import { runCommand } from "./run_command.ts";
@@ -336,8 +336,15 @@ Deno.test({
     const argv = [...flags, ...simple(JSON.stringify(COUNT))];
     const { code, stdout } = await runCommand(["infer", ...argv, "--dump-curl"]);
     assertEquals(code, 0);
-    const shell = new Deno.Command("sh", { args: ["-c", stdout], stdout: "piped" });
-    const body = (await shell.output()).stdout;
+    // A header may be a key: its value is not printed, and the command asks for it.
+    assert(!stdout.includes("it's a test"), stdout);
+    const run = (env: Record<string, string>) =>
+      new Deno.Command("sh", { args: ["-c", stdout], env, stdout: "piped", stderr: "piped" })
+        .output();
+    const without = await run({});
+    assertEquals(without.success, false);
+    assertStringIncludes(new TextDecoder().decode(without.stderr), "value of the header X-Note");
+    const body = (await run({ HEADER_X_NOTE: "it's a test" })).stdout;
     // The tensors come first; behind them stands the response header.
     const tensors = new Int32Array(body.slice(0, 128).buffer);
     const [sum, difference] = await inferJson(argv);

@@ -119,6 +119,7 @@ Deno.test("no secret is in any output: text, reports, errors, verbose and debug"
         ]);
         texts.push(stdout + stderr);
         await run([...INFER, "-v", "--json", "-u", address, ...way]);
+        await run([...INFER, "--api", "v2", "--dump-curl", "-u", address, ...way]);
       }
     });
   }

@@ -11,7 +11,7 @@ import type { InferOptions, InputValues } from "../client/request.ts";
 import type { InferResult } from "../client/result.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import type { OptionsOf } from "../cli/flag.ts";
-import { serverFlags } from "./shared/server_flags.ts";
+import { parseHeaders, serverFlags } from "./shared/server_flags.ts";
 import { connectClient, describeServer, requestTimeoutMs } from "./shared/connection.ts";
 import { inferFlags } from "./infer/flags.ts";
 import { curlCommand } from "./infer/curl.ts";
@@ -76,7 +76,7 @@ export const command = defineCommand({
         curlCommand(
           model.httpRequest(request),
           `${server.tls ? "https" : "http"}://${client.address}`,
-          server.credential,
+          { credential: server.credential, headers: parseHeaders(options.headers) },
         ),
       );
       return EXIT.ok;
