@@ -34,7 +34,10 @@ const RUNS: readonly string[] = [
   "-m simple -i grpc -u G --grpc-compression-algorithm gzip",
   "-m simple -u H --bls-composing-models addsub_fp32",
   "-m simple -u H --latency-threshold 10000 --concurrency-range 1:2 --shared-memory none",
-  "-m simple -u H --request-count 40",
+  "-m simple -u H --request-count 40 --warmup-request-count 5",
+  "-m identity_fp32 -u H -b 4 --shape INPUT0:192",
+  "-m simple -u H --collect-metrics --metrics-url H/metrics -f D/out.csv --verbose-csv",
+  "-m simple -u H --ssl-https-verify-peer 1 --ssl-https-verify-host 2 -i http -x 1 -p 50",
   "-m simple -u H --binary-search --concurrency-range 1:4 -l 10000",
   "-m simple -u H --request-parameter max_tokens:256:int -H X-Test:1",
 ];
@@ -49,6 +52,11 @@ const REFUSED: readonly (readonly [string, string])[] = [
     "-m m --service-kind=triton_c_api --triton-server-directory=/opt --model-repository=/m",
     "--service-kind triton_c_api",
   ],
+  [
+    "--service-kind=dynamic_grpc -u=H --input-data=D/inputs.json --grpc-method=v1.Simple/Echo -m m",
+    "--service-kind dynamic_grpc",
+  ],
+  ["-m simple -u H --grpc-method=v1.Simple/Echo", "--grpc-method v1.Simple/Echo"],
   ["-m simple -u H --enable-mpi", "--enable-mpi"],
   ["-m simple -u H --session-concurrency 2", "--session-concurrency"],
   ["-m simple -u H --periodic-concurrency-range 1:9:2", "--periodic-concurrency-range"],
@@ -72,8 +80,12 @@ Deno.test("perf_analyzer's command lines run unchanged", async () => {
   try {
     for (const line of RUNS) {
       const words = `${line} ${SHORT} --api v2`.split(" ").map((word) =>
-        word === "H" ? server.httpAddress! : word === "G" ? server.grpcAddress! : word
-          .replace(/^D(?=\/|$)/, folder)
+        /^H(?=\/|$)/.test(word)
+          ? word.replace("H", server.httpAddress!)
+          : word === "G"
+          ? server.grpcAddress!
+          : word
+            .replace(/^D(?=\/|$)/, folder)
       );
       const { code, merged } = await runPerf(words);
       // A busy machine makes windows this short unstable, which is 3, or leaves one without an answer.

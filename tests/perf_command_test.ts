@@ -6,7 +6,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parse } from "@std/csv";
 import { identityModel } from "../src/server/models/identity.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
-import { REFUSALS } from "../src/commands/perf/refused.ts";
 import { startFaultProxy } from "./fault_proxy.ts";
 import { BY_COUNT, masked, RECORDED_REPORTS, runPerf, runPerfJson } from "./perf_program.ts";
 import { parseRun } from "./recorded_output.ts";
@@ -234,47 +233,6 @@ Deno.test("perf_analyzer's flags that can't apply are refused by name with the r
   const accepted = ["--service-kind", "triton", "--shared-memory", "none", "--async"];
   const run = await runPerf(["-m", "simple", "-u", "127.0.0.1:1", ...accepted]);
   assertMatch(run.stderr, /Cannot connect to 127.0.0.1:1/);
-});
-
-/** All options of perf_analyzer 2.48, and two of later ones. */
-const PERF_ANALYZER_OPTIONS = (
-  "async binary-search bls-composing-models collect-metrics concurrency-range data-directory " +
-  "endpoint grpc-compression-algorithm input-data input-tensor-format latency-threshold " +
-  "log-frequency max-threads max-trials measurement-interval measurement-mode " +
-  "measurement-request-count metrics-interval metrics-url model-repository model-signature-name " +
-  "num-of-sequences output-shared-memory-size output-tensor-format percentile " +
-  "periodic-concurrency-range profile-export-file request-count request-distribution " +
-  "request-intervals request-parameter request-period request-rate-range sequence-id-range " +
-  "sequence-length sequence-length-variation serial-sequences service-kind shape shared-memory " +
-  "ssl-grpc-certificate-chain-file ssl-grpc-private-key-file ssl-grpc-root-certifications-file " +
-  "ssl-grpc-use-ssl ssl-https-ca-certificates-file ssl-https-client-certificate-file " +
-  "ssl-https-client-certificate-type ssl-https-private-key-file ssl-https-private-key-type " +
-  "ssl-https-verify-host ssl-https-verify-peer stability-percentage streaming string-data " +
-  "string-length sync trace-count trace-level trace-rate triton-server-directory verbose-csv"
-).split(" ").concat("session-concurrency", "grpc-method");
-
-Deno.test("no option of perf_analyzer is unknown: it works, or the reason is given", async () => {
-  assert(PERF_ANALYZER_OPTIONS.length > 60);
-  for (const name of PERF_ANALYZER_OPTIONS) {
-    const run = await runPerf(["-m", "simple", "-u", "127.0.0.1:1", `--${name}`]);
-    assert(!run.stderr.includes("Unknown flag"), `--${name}: ${run.stderr}`);
-  }
-});
-
-Deno.test("docs/migrating.md says of every option of perf_analyzer what becomes of it", async () => {
-  const page = await Deno.readTextFile(new URL("../docs/migrating.md", import.meta.url));
-  const said = new Map(
-    [...page.matchAll(/^\| `--([a-z0-9-]+)` +\| (.*?) +\|$/gm)].map((
-      [, name, what],
-    ) => [name, what]),
-  );
-  assertEquals([...said.keys()].sort(), [...PERF_ANALYZER_OPTIONS].sort());
-  for (const [name, what] of said) {
-    const refusal = REFUSALS[name!];
-    const refused = /^(?:refused|only `(.*?)`): (.*)$/.exec(what!) ?? undefined;
-    assertEquals(refused?.[2], refusal?.why, `--${name}`);
-    assertEquals(refused?.[1] ?? "", refusal?.accepts ?? "", `--${name}`);
-  }
 });
 
 Deno.test("perf_client spreads what is outstanding over connections, one at a time needs one", async () => {

@@ -22,14 +22,18 @@ const plain = (why: string): Refusal => ({ why });
 
 /** By the name of the option. */
 export const REFUSALS: Readonly<Record<string, Refusal>> = {
-  "grpc-method": value("the method follows from the model: ModelInfer or ModelStreamInfer"),
-  "session-concurrency": value("sessions belong to chat models; use -t or --concurrency-range"),
+  // Before the options that belong to the other kinds.
   "service-kind": value(
     "only servers of Triton's protocols are measured: openai has AIPerf, tfserving and torchserve " +
-      "have load generators for plain HTTP such as oha or vegeta, and triton_c_api needs " +
-      "perf_analyzer itself",
+      "have load generators for plain HTTP such as oha or vegeta, dynamic_grpc has ghz, and " +
+      "triton_c_api needs perf_analyzer itself",
     "triton",
   ),
+  "grpc-method": value(
+    "it belongs to the service kind dynamic_grpc; Triton's models are called with ModelInfer or " +
+      "ModelStreamInfer",
+  ),
+  "session-concurrency": value("sessions belong to chat models; use -t or --concurrency-range"),
   "periodic-concurrency-range": value("levels are measured one after another"),
   "request-period": value("levels are measured one after another"),
   "fixed-schedule": plain("give the schedule itself with --schedule FILE"),
@@ -37,10 +41,13 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
     "it belongs to TensorFlow Serving, whose own API is not spoken here; Triton's model has one " +
       "signature",
   ),
+  "version": plain("trtis --version prints it"),
   "endpoint": value("it belongs to services other than Triton"),
   "model-repository": value(IN_PROCESS),
   "triton-server-directory": value(IN_PROCESS),
-  "enable-mpi": plain("run perf_client on each machine and compare the JSON files"),
+  "enable-mpi": plain(
+    "under mpirun give --shard auto, and put the JSON files together with trtis merge",
+  ),
 };
 
 function flagOf(long: string, { why, accepts }: Refusal): Flag {
