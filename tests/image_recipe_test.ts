@@ -74,8 +74,9 @@ async function run(command: string, model: string, ...flags: string[]): Promise<
   try {
     const path = joinPath(folder, "a.ppm");
     await Deno.writeFile(path, picture());
-    const url = command === "image_client" ? server.httpAddress! : server.grpcAddress!;
-    const argv = [command, "-m", model, "-u", url, "--api", "v2", ...flags, path];
+    const url = command !== "grpc_image_client" ? server.httpAddress! : server.grpcAddress!;
+    const images = command === "perf_client" ? ["--request-count", "1", "--input-images"] : [];
+    const argv = [command, "-m", model, "-u", url, "--api", "v2", ...flags, ...images, path];
     return { ...await runCommand(argv), sent };
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -95,6 +96,39 @@ Deno.test("a preset makes what its library makes, in both clients", async () => 
     assertAlmostEquals(values[3]!, (50 / 255 - 0.48145466) / 0.26862954, 1e-5);
     assertAlmostEquals(values[16 + 4]!, (20 / 255 - 0.4578275) / 0.26130258, 1e-5);
     assertAlmostEquals(values[47]!, (7 / 255 - 0.40821073) / 0.27577711, 1e-5);
+  }
+});
+
+Deno.test("--scaling is r19.07's on v1 and Triton's on v2, unless it is said", async () => {
+  // The lower left pixel of the picture when it is resized to 4 x 4.
+  const pixel = [5, 60, 7];
+  const inception = (divisor: number) =>
+    pixel.map((x) => Math.fround(Math.fround(x / divisor) - 1));
+  const vgg = (means: number[]) => pixel.map((x, c) => x - means[c]!);
+  const [bgr, rgb] = [[104, 117, 123], [123, 117, 104]];
+  const rows: [string, string[], number[], number[]][] = [
+    ["INCEPTION", [], inception(128), inception(127.5)],
+    ["INCEPTION", ["--scaling-of", "r19.07"], inception(128), inception(128)],
+    ["INCEPTION", ["--scaling-of", "triton"], inception(127.5), inception(127.5)],
+    ["VGG", [], vgg(bgr), vgg(rgb)],
+    ["VGG", ["--scaling-of", "triton"], vgg(rgb), vgg(rgb)],
+    ["VGG", ["--scaling-order", "bgr"], vgg(bgr), vgg(bgr)],
+    ["VGG", ["--scaling-of", "r19.07", "--scaling-order", "rgb"], vgg(rgb), vgg(rgb)],
+  ];
+  for (const command of ["image_client", "grpc_image_client", "perf_client"]) {
+    for (const [scaling, flags, v1, v2] of rows) {
+      // grpc_image_client's original is a Python program, whose order was Triton's already.
+      const isPython = command === "grpc_image_client" && !flags.includes("bgr");
+      const of19 = isPython && scaling === "VGG" ? vgg(rgb) : v1;
+      for (const [api, expected] of [["v1", of19], ["v2", v2]] as const) {
+        const what = ["--scaling", scaling, "--layout", "NCHW", "--api", api, ...flags];
+        const result = await run(command, "planes", ...what);
+        const said = `${command} ${what.join(" ")}: ${result.stderr}`;
+        assertEquals(result.code, 0, said);
+        const values = floats(result);
+        assertEquals([0, 1, 2].map((c) => values[c * 16 + 12]), expected, said);
+      }
+    }
   }
 });
 

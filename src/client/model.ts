@@ -5,7 +5,7 @@
  */
 import { shownAs } from "../base/inspect.ts";
 import { isHttpRequest } from "../protocol/http_protocol.ts";
-import type { InferRequest, ModelInfo } from "../protocol/types.ts";
+import type { ApiVersion, InferRequest, ModelInfo } from "../protocol/types.ts";
 import type { HttpRequest } from "../transport/types.ts";
 import { Batcher, type BatchOptions } from "./batcher.ts";
 import type { ClientCore } from "./core.ts";
@@ -51,6 +51,11 @@ export class InferModel<M extends ModelTypes = AnyModel> {
     this.#entry = entry;
     this.#first = info;
     this.version = entry.version;
+  }
+
+  /** The protocol that the server speaks. */
+  get api(): ApiVersion {
+    return this.#core.api;
   }
 
   /** The server's description of the model; it is refreshed from time to time. */

@@ -45,6 +45,7 @@ const {
   batchSize,
   classes,
   scaling,
+  scalingOf,
   scalingOrder,
   async,
   maxPixels,
@@ -78,6 +79,7 @@ export const command = defineCommand({
     batchSize,
     classes,
     scaling,
+    scalingOf,
     scalingOrder: { ...scalingOrder, default: "rgb" },
     async,
     maxPixels,
@@ -98,8 +100,8 @@ export const command = defineCommand({
     "If the last batch is not full, it is filled up with the first images again.",
   ],
   async run(options, [path], { clock, terminal, signal }) {
-    const { model, modelVersion, batchSize, classes, scaling, scalingOrder } = options;
-    const wanted = { ...recipeOptionsOf(options), batchSize, scaling, scalingOrder };
+    const { model, modelVersion, batchSize, classes, scaling, scalingOf, scalingOrder } = options;
+    const wanted = { ...recipeOptionsOf(options), batchSize, scaling, scalingOf, scalingOrder };
     const shard = shardOf(options);
     if (shard !== undefined) terminal.out(shardLine(shard));
     const server = await describeServer({ ...options, protocol: "grpc" });

@@ -64,7 +64,7 @@ export async function* classify(
   paths: readonly string[],
   options: ClassifyOptions = {},
 ): AsyncGenerator<ClassifiedImage, void, void> {
-  const image = imageModel(model.info, options);
+  const image = imageModel(model.info, options, model.api);
   const files: string[] = [];
   for (const path of paths) for (const file of await listImages(path)) files.push(file);
   const prepared = preprocessFiles(files, image.spec, { signal: options.signal });

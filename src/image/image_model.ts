@@ -9,7 +9,7 @@ import { batchSizeProblem } from "../client/batch_size.ts";
 import type { ApiVersion, ModelInfo, TensorInfo } from "../protocol/types.ts";
 import type { DataType } from "../tensor/data_type.ts";
 import { type RecipeOptions, resolveRecipe } from "./preprocess/recipe.ts";
-import type { PreprocessSpec, Scaling, ScalingOrder } from "./types.ts";
+import type { PreprocessSpec, Scaling, ScalingOf, ScalingOrder } from "./types.ts";
 
 /** Options for the images. A recipe, by name or by its parts, takes the place of `scaling`. */
 export interface ImageOptions extends RecipeOptions {
@@ -24,8 +24,13 @@ export interface ImageOptions extends RecipeOptions {
    */
   readonly scaling?: Scaling;
   /**
+   * Whose numbers `scaling` has.
+   * @default r19.07's on v1, Triton's on v2
+   */
+  readonly scalingOf?: ScalingOf;
+  /**
    * Which order of the VGG means to use.
-   * @default "bgr"
+   * @default as `scalingOf` has it: "bgr" or "rgb"
    */
   readonly scalingOrder?: ScalingOrder;
   /**
@@ -72,7 +77,7 @@ export interface ImageModel extends ImageInput {
  * Checks the model and tells how images become its input.
  *
  * @param api with `v1`, a model that names no layout is refused, as the original does; v2 models often
- * name none, and it is read off the shape
+ * name none, and it is read off the shape. It also says whose numbers a scaling has, unless the options do
  * @throws {InferenceError} INVALID_ARG in the original's words
  */
 export function imageModel(
@@ -97,7 +102,8 @@ export function imageInput(
   options: ImageOptions = {},
   api: ApiVersion = "v2",
 ): ImageInput {
-  const { batchSize = 1, scaling = "NONE", scalingOrder = "bgr" } = options;
+  const { batchSize = 1, scaling = "NONE", scalingOrder } = options;
+  const { scalingOf = api === "v1" ? "r19.07" : "triton" } = options;
   const input = theOnly(model.inputs, "input", model.name);
   checkBatchSize(model, batchSize);
   const { shape, lead } = pictureShape(input, model);
@@ -112,7 +118,8 @@ export function imageInput(
     ...dataType === input.dataType ? {} : { inputType: dataType },
     layoutSource: source,
     spec: {
-      ...{ ...layout, dataType, scaling, scalingOrder },
+      ...{ ...layout, dataType, scaling, scalingOf },
+      ...scalingOrder ? { scalingOrder } : {},
       ...recipe ? { recipe } : {},
       ...options.draft ? { draft: true } : {},
     },

@@ -68,6 +68,7 @@ export {
   type PreprocessSpec,
   type RgbImage,
   type Scaling,
+  type ScalingOf,
   type ScalingOrder,
 } from "./types.ts";
 export { type PoolWorker, type SpawnWorker, WorkerPool } from "./workers/worker_pool.ts";

@@ -64,8 +64,14 @@ export function limitsWith(maxPixels = DEFAULT_LIMITS.maxPixels): ImageLimits {
   return { ...DEFAULT_LIMITS, maxPixels };
 }
 
-/** Scaling of pixel values: none, `x / 128 - 1`, or minus the VGG means. */
+/** Scaling of pixel values: none, to -1 to 1, or minus the VGG means; {@linkcode ScalingOf} has the numbers. */
 export type Scaling = "NONE" | "INCEPTION" | "VGG";
+
+/**
+ * Whose numbers a scaling has: those of r19.07's C++ client (INCEPTION `x / 128 - 1`, VGG minus 104, 117, 123),
+ * or of Triton's clients (`x / 127.5 - 1`, minus 123, 117, 104).
+ */
+export type ScalingOf = "r19.07" | "triton";
 
 /**
  * The order in which the VGG means are subtracted from R, G, B. `bgr`: 104, 117, 123, as the C++ client of
@@ -116,8 +122,13 @@ export interface PreprocessSpec {
   /** What the model was trained with. */
   readonly scaling: Scaling;
   /**
+   * Whose numbers `scaling` has.
+   * @default "r19.07"
+   */
+  readonly scalingOf?: ScalingOf;
+  /**
    * Which order of the VGG means to use.
-   * @default "bgr"
+   * @default as `scalingOf` has it: "bgr" or "rgb"
    */
   readonly scalingOrder?: ScalingOrder;
   /**

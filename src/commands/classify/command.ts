@@ -83,8 +83,8 @@ export async function classifyCommand(
   try {
     await using client = await openClients(options, signal);
     const model = await openModel(client, options.model, version, signal);
-    const { batchSize, scaling, scalingOrder } = options;
-    const wanted = { ...recipe, batchSize, scaling, scalingOrder };
+    const { batchSize, scaling, scalingOf, scalingOrder } = options;
+    const wanted = { ...recipe, batchSize, scaling, scalingOf, scalingOrder };
     const image = imageModel(model.info, wanted, client.api);
     terminal.err(recipeWarning(image, wanted));
     if (options.explain) terminal.err(explainLines(image));
@@ -143,7 +143,8 @@ async function writeShardNote(
   { tally, before }: Results,
   { shard, listed }: { readonly shard: Shard | undefined; readonly listed: number },
 ): Promise<void> {
-  const { output, model, modelVersion, classes, scaling, scalingOrder, softmax } = options;
+  const { output, model, modelVersion, classes, softmax } = options;
+  const { scaling, scalingOf, scalingOrder } = options;
   if (shard === undefined || output === undefined) return;
   await writeNote(output, {
     shardNoteVersion: 1,
@@ -153,7 +154,7 @@ async function writeShardNote(
     failed: tally.failed,
     resumed: before,
     settings: {
-      ...{ model, modelVersion, classes, scaling, scalingOrder, softmax },
+      ...{ model, modelVersion, classes, scaling, scalingOf, scalingOrder, softmax },
       ...{ labels: options.labels, truth: options.truth !== undefined },
       recipe: recipeOptionsOf(options),
     },

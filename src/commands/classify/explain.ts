@@ -18,18 +18,23 @@ export function explainLines({ inputName, spec, layoutSource, inputType }: Image
     `${channels} channel${channels === 1 ? "" : "s"}`,
     ...spec.recipe ? recipeLines(spec.recipe, spec) : [
       `resize: both sides to ${width} x ${height}, bilinear as in OpenCV, not antialiased`,
-      `values: ${SCALINGS[spec.scaling]}`,
+      `values: ${scalingText(spec)}`,
     ],
     ...spec.draft ? ["draft: large JPEGs are decoded at a half, a quarter or an eighth"] : [],
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
-const SCALINGS = {
-  NONE: "pixels as they are, 0 to 255",
-  INCEPTION: "pixel / 128 - 1",
-  VGG: "pixel minus the mean colour of --scaling-order",
-} as const;
+function scalingText({ scaling, scalingOf, scalingOrder, channels }: PreprocessSpec): string {
+  const isTriton = scalingOf === "triton";
+  const whose = isTriton ? "as Triton's clients" : "as r19.07's client";
+  if (scaling === "NONE") return "pixels as they are, 0 to 255";
+  if (scaling === "INCEPTION") return `pixel / ${isTriton ? "127.5" : "128"} - 1, ${whose}`;
+  if (channels === 1) return "pixel - 128";
+  const order = scalingOrder ?? (isTriton ? "rgb" : "bgr");
+  const means = order === "rgb" ? "123, 117, 104" : "104, 117, 123";
+  return `pixel - (${means})${scalingOrder === undefined ? `, ${whose}` : ""}`;
+}
 
 function recipeLines(recipe: Recipe, { width, height, channels }: PreprocessSpec): string[] {
   const size = `${width} x ${height}`;

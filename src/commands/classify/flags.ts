@@ -53,15 +53,22 @@ export const imageFlags = {
     short: "s",
     choices: ["NONE", "INCEPTION", "VGG"],
     default: "NONE",
-    help: "how pixel values are scaled: INCEPTION x / 128 - 1, VGG minus the mean colour",
+    help: "how pixel values are scaled: INCEPTION to -1 to 1, VGG minus the mean colour",
+  },
+  scalingOf: {
+    kind: "choice",
+    long: "scaling-of",
+    choices: ["r19.07", "triton"],
+    defaultHelp: "the server's: r19.07's on v1, Triton's on v2",
+    help: "whose numbers: r19.07's x / 128 - 1 and VGG means 104,117,123 of R,G,B, or Triton's " +
+      "x / 127.5 - 1 and 123,117,104",
   },
   scalingOrder: {
     kind: "choice",
     long: "scaling-order",
     choices: ["bgr", "rgb"],
-    default: "bgr",
-    help:
-      "VGG means: bgr subtracts 104,117,123 from R,G,B like the C++ client, rgb 123,117,104 like the Python client",
+    defaultHelp: "as --scaling-of says",
+    help: "VGG means alone: bgr is 104,117,123 of R,G,B, rgb is 123,117,104",
   },
   async: {
     kind: "boolean",

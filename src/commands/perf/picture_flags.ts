@@ -44,6 +44,7 @@ export const pictureFlags = {
   fromFile: { ...listingFlags.fromFile, section },
   ...preprocessing,
   scaling: { ...scaling, section: "Preprocessing" },
+  scalingOf: { ...imageFlags.scalingOf, section: "Preprocessing" },
   scalingOrder: { ...imageFlags.scalingOrder, section: "Preprocessing" },
   maxPixels: { ...imageFlags.maxPixels, section: "Preprocessing" },
   workers: {

@@ -70,9 +70,9 @@ export function pictureLoader(parts: PictureParts): LoadInput {
 }
 
 function wantedOf(options: PerfOptions): ImageOptions {
-  const { batchSize, scaling, scalingOrder } = options;
+  const { batchSize, scaling, scalingOf, scalingOrder } = options;
   const recipe = recipeOptionsOf({ ...options, datatype: pictureTypeOf(options) });
-  return { ...recipe, batchSize, scaling, scalingOrder };
+  return { ...recipe, batchSize, scaling, scalingOf, scalingOrder };
 }
 
 /** What the model answers matters only when it is checked. */

@@ -5,15 +5,22 @@
  */
 import { InferenceError } from "../../base/errors.ts";
 import type { DataType } from "../../tensor/data_type.ts";
+import { float16FromBits, float16ToBits } from "../../tensor/float16.ts";
 import { recipeValue } from "./recipe.ts";
 import { roundHalfEven } from "./resize.ts";
-import type { PreprocessSpec, Scaling, ScalingOrder } from "../types.ts";
+import type { PreprocessSpec, Scaling, ScalingOf, ScalingOrder } from "../types.ts";
 
 const VGG_MEANS: Readonly<Record<ScalingOrder, readonly number[]>> = {
   bgr: [104, 117, 123],
   rgb: [123, 117, 104],
 };
 const VGG_GRAY_MEAN = 128;
+
+/** The numbers of each client. */
+const NUMBERS: Readonly<Record<ScalingOf, { divisor: number; order: ScalingOrder }>> = {
+  "r19.07": { divisor: 128, order: "bgr" },
+  "triton": { divisor: 127.5, order: "rgb" },
+};
 
 type Numbers =
   | Uint8Array<ArrayBuffer>
@@ -40,26 +47,39 @@ const RANGES: Partial<Record<DataType, readonly [number, number]>> = {
   INT64: [-Infinity, Infinity],
 };
 
+/** How pixel values are scaled, in one channel. */
+export interface ChannelScaling {
+  readonly scaling: Scaling;
+  /** What INCEPTION divides by. */
+  readonly divisor: number;
+  /** What VGG subtracts. */
+  readonly mean: number;
+}
+
 /**
  * The number that each pixel value becomes, in OpenCV's order of things: first the cast to the
- * model's type, which saturates, then the scaling in that type, rounded (halves to even) and
- * saturated again when the type is an integer.
+ * model's type, which saturates, then the scaling in that type, rounded to it after each step (halves to even)
+ * and saturated again when the type is an integer.
  *
- * @param mean what VGG scaling subtracts
  * @returns 256 numbers
  */
-export function scaleValues(dataType: DataType, scaling: Scaling, mean: number): number[] {
+export function scaleValues(
+  dataType: DataType,
+  { scaling, divisor, mean }: ChannelScaling,
+): number[] {
   const fit = fitOf(dataType);
   return Array.from({ length: 256 }, (_, pixel) => {
     const value = fit(pixel);
-    if (scaling === "INCEPTION") return fit(fit(value / 128) - 1);
+    if (scaling === "INCEPTION") return fit(fit(value * (1 / divisor)) - 1);
     return scaling === "VGG" ? fit(value - mean) : value;
   });
 }
 
-/** Rounds and saturates for integer types. */
+/** Rounds to the type, and saturates for integer types. */
 function fitOf(dataType: DataType): (value: number) => number {
   const range = RANGES[dataType];
+  if (dataType === "FP32") return Math.fround;
+  if (dataType === "FP16") return (value) => float16FromBits(float16ToBits(value));
   if (!range) return (value) => value;
   return (value) => Math.min(Math.max(roundHalfEven(value), range[0]), range[1]);
 }
@@ -70,7 +90,7 @@ function fitOf(dataType: DataType): (value: number) => number {
  * @throws {InferenceError} `INVALID_ARG` when pixels can't be numbers of that type
  */
 export function valueTables(spec: PreprocessSpec): Numbers[] {
-  const { channels, dataType, recipe, scaling } = spec;
+  const { channels, dataType, recipe, scaling, scalingOf = "r19.07" } = spec;
   if (recipe) {
     return Array.from({ length: channels }, (_, c) => {
       const fit = fitOf(dataType);
@@ -78,8 +98,9 @@ export function valueTables(spec: PreprocessSpec): Numbers[] {
       return numbers(dataType, Array.from({ length: 256 }, (_, pixel) => fit(value(pixel))));
     });
   }
-  const means = channels === 1 ? [VGG_GRAY_MEAN] : VGG_MEANS[spec.scalingOrder ?? "bgr"];
-  return means.map((mean) => numbers(dataType, scaleValues(dataType, scaling, mean)));
+  const { divisor, order } = NUMBERS[scalingOf];
+  const means = channels === 1 ? [VGG_GRAY_MEAN] : VGG_MEANS[spec.scalingOrder ?? order];
+  return means.map((mean) => numbers(dataType, scaleValues(dataType, { scaling, divisor, mean })));
 }
 
 /** Every platform that Deno runs on is little-endian, and so are its typed arrays. */

@@ -37,6 +37,13 @@ Deno.test("scale: FP32 in all scalings", () => {
   assertEquals(floats({ scaling: "VGG", scalingOrder: "bgr" }), cpp);
   const python = [0 - 123, 64 - 117, 128 - 104, 200 - 123, 255 - 117, 104 - 104];
   assertEquals(floats({ scaling: "VGG", scalingOrder: "rgb" }), python);
+  const triton = { scalingOf: "triton" } as const;
+  assertEquals(floats({ ...triton, scaling: "VGG" }), python);
+  assertEquals(floats({ ...triton, scaling: "VGG", scalingOrder: "bgr" }), cpp);
+  assertEquals(
+    floats({ ...triton, scaling: "INCEPTION" }),
+    [0, 64, 128, 200, 255, 104].map((x) => Math.fround(Math.fround(x / 127.5) - 1)),
+  );
 });
 
 Deno.test("scale: NCHW puts channel after channel", () => {
@@ -53,7 +60,7 @@ Deno.test("scale: one channel loses 128", () => {
 
 Deno.test("scale: integers saturate and round as OpenCV does", () => {
   const at = (type: DataType, scaling: "NONE" | "INCEPTION" | "VGG", pixels: number[]) => {
-    const values = scaleValues(type, scaling, 104);
+    const values = scaleValues(type, { scaling, divisor: 128, mean: 104 });
     return pixels.map((pixel) => values[pixel]! + 0);
   };
   assertEquals(at("UINT8", "NONE", [0, 200, 255]), [0, 200, 255]);
@@ -99,7 +106,7 @@ Deno.test("scale: bytes of every numeric type", () => {
     const bytes = make();
     const size = elementByteSize(dataType);
     assertEquals(bytes.length, 6 * size);
-    const values = scaleValues(dataType, "VGG", 104);
+    const values = scaleValues(dataType, { scaling: "VGG", divisor: 128, mean: 104 });
     const view = new DataView(bytes.buffer);
     assertAlmostEquals(element(view, 0), values[0]!, 0.01, dataType);
     assertAlmostEquals(element(view, 3 * size), values[200]!, 0.01, dataType);
