@@ -43,7 +43,6 @@ import { decodeRequest } from "../grpc/decode.ts";
 import type { GrpcService, Send, StreamReceiver, UnaryMethod } from "../grpc/service.ts";
 import { readInferCall, readVersion } from "./grpc_request.ts";
 import type { InferAnswer, InferCall } from "./infer_call.ts";
-import { memoryParameters } from "../../protocol/v2/parameters.ts";
 import type { SharedRegions } from "./shared_regions.ts";
 import { EMPTY_FINAL } from "./parameters.ts";
 import { V2Service } from "./service.ts";
@@ -63,28 +62,27 @@ function toParameter(value: ParameterValue): InferParameter {
   return { int64Param: BigInt.asIntN(64, value) };
 }
 
+function toParameters(entries: readonly (readonly [string, ParameterValue])[]) {
+  return Object.fromEntries(entries.map(([name, value]) => [name, toParameter(value)]));
+}
+
+/** Every answer comes through here: parameters are made only where there are some. */
 function answerMessage(answer: InferAnswer, final?: boolean): ModelInferResponse {
-  const { modelName, modelVersion, id, outputs, parameters = {} } = answer;
-  return {
+  const { modelName, modelVersion, id, outputs, parameters } = answer;
+  const message: ModelInferResponse = {
     modelName,
     modelVersion,
     id,
-    outputs: outputs.map(({ name, dataType, shape, sharedMemory }) => ({
-      name,
-      datatype: dataType,
-      shape: shape.map(BigInt),
-      parameters: Object.fromEntries(
-        memoryParameters(sharedMemory).map(([name, value]) => [name, toParameter(value)]),
-      ),
-    })),
+    outputs: outputs.map(({ name, dataType, shape }) => (
+      { name, datatype: dataType, shape: shape.map(BigInt) }
+    )),
     rawOutputContents: outputs.map(({ data }) => data),
-    parameters: {
-      ...Object.fromEntries(
-        Object.entries(parameters).map(([name, value]) => [name, toParameter(value)]),
-      ),
-      ...(final === undefined ? {} : { triton_final_response: { boolParam: final } }),
-    },
   };
+  if (parameters !== undefined) message.parameters = toParameters(Object.entries(parameters));
+  if (final !== undefined) {
+    message.parameters = { ...message.parameters, triton_final_response: { boolParam: final } };
+  }
+  return message;
 }
 
 async function infer(

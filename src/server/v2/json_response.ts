@@ -6,7 +6,6 @@
 import { InferenceError } from "../../base/errors.ts";
 import { dataTypeOfWire } from "../../protocol/v2/data_type.ts";
 import { formatJson } from "../../protocol/v2/json.ts";
-import { memoryParameters } from "../../protocol/v2/parameters.ts";
 import { decodeText } from "../../tensor/strings.ts";
 import { toTypedArray } from "../../tensor/typed_array.ts";
 import type { InferAnswer, WireTensor } from "./infer_call.ts";
@@ -46,14 +45,12 @@ export function formatInferAnswer(answer: InferAnswer, call: HttpInferCall): Inf
 
 function outputJson(output: WireTensor, binary: boolean): string {
   const { name, dataType, shape, data, sharedMemory } = output;
-  const head = `{"name":${formatJson(name)},"datatype":"${dataType}","shape":[${shape}],`;
-  if (sharedMemory !== undefined) {
-    const parameters = Object.fromEntries(memoryParameters(sharedMemory));
-    return `${head}"parameters":${formatJson(parameters)}}`;
-  }
+  const head = `{"name":${formatJson(name)},"datatype":"${dataType}","shape":[${shape}]`;
+  // As Triton answers: who wanted it there knows where it is.
+  if (sharedMemory !== undefined) return `${head}}`;
   return binary
-    ? `${head}"parameters":{"binary_data_size":${data.byteLength}}}`
-    : `${head}"data":[${elements(dataType, data)}]}`;
+    ? `${head},"parameters":{"binary_data_size":${data.byteLength}}}`
+    : `${head},"data":[${elements(dataType, data)}]}`;
 }
 
 function elements(wireType: string, data: Uint8Array): string {

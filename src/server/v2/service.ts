@@ -151,7 +151,10 @@ export class V2Service {
   ): Promise<InferAnswer> {
     const server = this.#server;
     const startedAt = server.clock.now();
-    const call = { ...asked, inputs: asked.inputs.map((input) => this.#withData(input)) };
+    const isShared = asked.inputs.some(({ sharedMemory }) => sharedMemory !== undefined);
+    const call = isShared
+      ? { ...asked, inputs: asked.inputs.map((input) => this.#withData(input)) }
+      : asked;
     if (server.exiting) throw new InferenceError("UNAVAILABLE", "Server not ready");
     const model = this.#find(call.modelName, call.modelVersion);
     const { batchSize, inputs } = checkRequest(model.spec, call);
