@@ -4,6 +4,8 @@
  * @module
  */
 import type { SharedMemoryPlace } from "../protocol/types.ts";
+import type { DataType } from "../tensor/data_type.ts";
+import { leadingStrings } from "../tensor/strings.ts";
 
 /** What is known of a region. */
 export interface OpenMemory {
@@ -22,7 +24,14 @@ export function memoryClosed(region: string): void {
   open.delete(region);
 }
 
-/** A copy of what lies there; undefined when this program didn't open the region. */
-export function bytesAt({ region, offset, byteSize }: SharedMemoryPlace): Uint8Array | undefined {
-  return open.get(region)?.read(offset, byteSize);
+/**
+ * A copy of the tensor that lies there, so many elements; undefined when this program didn't open the region.
+ * Of strings the server doesn't always say how long they are together.
+ */
+export function tensorAt(
+  { region, offset, byteSize }: SharedMemoryPlace,
+  { dataType, count }: { readonly dataType: DataType | undefined; readonly count: number },
+): Uint8Array | undefined {
+  const bytes = open.get(region)?.read(offset, byteSize);
+  return bytes !== undefined && dataType === "STRING" ? leadingStrings(bytes, count) : bytes;
 }

@@ -10,7 +10,7 @@ import type { DataType } from "../tensor/data_type.ts";
 import { nest, type Nested } from "../tensor/nested.ts";
 import { decodeStrings } from "../tensor/strings.ts";
 import { toTypedArray, type TypedArray, type TypedArrayOf } from "../tensor/typed_array.ts";
-import { bytesAt } from "./open_memories.ts";
+import { tensorAt } from "./open_memories.ts";
 import type { DataOf } from "./typed.ts";
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -69,7 +69,7 @@ export class OutputValue<D extends DataType = DataType> implements Iterable<Outp
    */
   get bytes(): Uint8Array {
     const { sharedMemory } = this.#output;
-    if (sharedMemory !== undefined) return this.#shared ??= sharedBytes(sharedMemory, this.name);
+    if (sharedMemory !== undefined) return this.#shared ??= this.#sharedBytes(sharedMemory);
     if (this.#output.data === undefined) {
       throw new InferenceError(
         "UNSUPPORTED",
@@ -77,6 +77,16 @@ export class OutputValue<D extends DataType = DataType> implements Iterable<Outp
       );
     }
     return this.#output.data;
+  }
+
+  #sharedBytes(place: SharedMemoryPlace): Uint8Array {
+    const count = this.shape.reduce((product, dim) => product * dim, this.batchSize);
+    const bytes = tensorAt(place, { dataType: this.dataType, count });
+    if (bytes !== undefined) return bytes;
+    throw new InferenceError(
+      "UNSUPPORTED",
+      `output '${this.name}' lies in the shared memory ${place.region}, which isn't open here`,
+    );
   }
 
   /**
@@ -265,13 +275,4 @@ export class OutputValue<D extends DataType = DataType> implements Iterable<Outp
   static {
     shownAs(this, "OutputValue", (output) => output.#shown());
   }
-}
-
-function sharedBytes(place: SharedMemoryPlace, name: string): Uint8Array {
-  const bytes = bytesAt(place);
-  if (bytes !== undefined) return bytes;
-  throw new InferenceError(
-    "UNSUPPORTED",
-    `output '${name}' lies in the shared memory ${place.region}, which isn't open here`,
-  );
 }

@@ -84,6 +84,21 @@ export function decodeStrings(bytes: Uint8Array, expectedCount?: number): Uint8A
 }
 
 /**
+ * The bytes of the first elements, where what follows them means nothing.
+ *
+ * @returns all bytes when there are fewer elements, or they are no STRING tensor
+ */
+export function leadingStrings(bytes: Uint8Array, count: number): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let offset = 0;
+  for (let i = 0; i < count; i++) {
+    if (offset + LENGTH_BYTES > bytes.length) return bytes;
+    offset += LENGTH_BYTES + view.getUint32(offset, true);
+  }
+  return bytes.subarray(0, offset);
+}
+
+/**
  * Bytes to elements as text; what is no UTF-8 becomes U+FFFD.
  *
  * @throws {InferenceError} as {@linkcode decodeStrings}

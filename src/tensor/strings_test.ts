@@ -1,6 +1,7 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { InferenceError } from "../base/errors.ts";
-import { decodeStrings, decodeText, encodeStrings } from "./strings.ts";
+import { concatBytes } from "../base/bytes.ts";
+import { decodeStrings, decodeText, encodeStrings, leadingStrings } from "./strings.ts";
 
 Deno.test("elements are length and bytes", () => {
   assertEquals(
@@ -39,6 +40,15 @@ Deno.test("malformed bytes are errors that name the offset", () => {
     const error = assertThrows(() => decodeStrings(bytes, count), InferenceError, message);
     assertEquals(error.code, "PROTOCOL");
   }
+});
+
+Deno.test("the first elements, whatever follows them", () => {
+  const bytes = concatBytes([encodeStrings(["a", "", "bcd"]), Uint8Array.of(9, 9, 9)]);
+  assertEquals(leadingStrings(bytes, 3), encodeStrings(["a", "", "bcd"]));
+  assertEquals(leadingStrings(bytes, 0), new Uint8Array());
+  assertEquals(leadingStrings(bytes, 4), bytes, "the fourth is cut off");
+  // A length that is longer than what there is: whoever reads it says so.
+  assertEquals(leadingStrings(Uint8Array.of(255, 0, 0, 0, 1), 1).length, 5);
 });
 
 Deno.test("an element that is no string is named", () => {

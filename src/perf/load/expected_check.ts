@@ -4,7 +4,7 @@
  * @module
  */
 import { concatBytes } from "../../base/bytes.ts";
-import { bytesAt } from "../../client/open_memories.ts";
+import { tensorAt } from "../../client/open_memories.ts";
 import { InferenceError } from "../../base/errors.ts";
 import type {
   InferInput,
@@ -70,7 +70,7 @@ function problemOf(
   output: InferOutput | undefined,
   { tolerance, entry }: Comparison,
 ): string | undefined {
-  const got = output && (output.data ?? sharedBytes(output));
+  const got = output && (output.data ?? sharedBytes(output, shape));
   if (output === undefined || got === undefined) return "is missing";
   const wantedShape = shape.slice(entry);
   if (output.shape !== undefined && formatShape(output.shape) !== formatShape(wantedShape)) {
@@ -88,8 +88,12 @@ function problemOf(
   return `is wrong at ${formatShape(placeOf(index, shape))}: expected ${wanted}, got ${given}`;
 }
 
-function sharedBytes({ sharedMemory }: InferOutput): Uint8Array | undefined {
-  return sharedMemory && bytesAt(sharedMemory);
+function sharedBytes(
+  { sharedMemory, dataType }: InferOutput,
+  shape: readonly number[],
+): Uint8Array | undefined {
+  const count = shape.reduce((product, dim) => product * dim, 1);
+  return sharedMemory && tensorAt(sharedMemory, { dataType, count });
 }
 
 /** Where an element lies, dimension by dimension. */

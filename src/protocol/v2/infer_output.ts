@@ -71,8 +71,12 @@ function toOutput(output: RawOutput, batchSize: number, request: InferRequest): 
   const dataType = dataTypeOfWire(output.dataType, `output '${name}'`);
   const count = shape.reduce((product, dim) => product * dim, 1);
   const own = request.batched ? shape.slice(1) : shape;
-  if (output.sharedMemory !== undefined) {
-    return { name, dataType, shape: own, sharedMemory: placeOf(output, request) };
+  const wanted = request.outputs.find((asked) => asked.name === name)?.sharedMemory;
+  // Triton answers with a name, a type and a shape alone: it is where the request wanted it.
+  if (output.sharedMemory !== undefined || wanted !== undefined && data.byteLength === 0) {
+    const size = dataType === "STRING" ? 0 : count * elementByteSize(dataType);
+    const sharedMemory = wanted && placeOf(wanted, output.sharedMemory?.byteSize || size);
+    return { name, dataType, shape: own, sharedMemory };
   }
   if (dataType === "STRING") {
     if (wantsClasses(request, name)) return { name, dataType, classes: toClasses(output, request) };
@@ -87,14 +91,8 @@ function toOutput(output: RawOutput, batchSize: number, request: InferRequest): 
   return { name, dataType, shape: own, data };
 }
 
-/** Servers say where an output lies, but not all say the offset: it is where the request wanted it. */
-function placeOf(
-  { name, sharedMemory }: RawOutput,
-  { outputs }: InferRequest,
-): SharedMemoryPlace | undefined {
-  const wanted = outputs.find((output) => output.name === name)?.sharedMemory;
-  if (wanted === undefined || sharedMemory === undefined) return undefined;
-  const { byteSize } = sharedMemory;
+/** @param byteSize what the output takes there; 0 = that isn't known */
+function placeOf(wanted: SharedMemoryPlace, byteSize: number): SharedMemoryPlace {
   return { ...wanted, byteSize: Math.min(byteSize || wanted.byteSize, wanted.byteSize) };
 }
 

@@ -41,6 +41,9 @@ export function readInferResponse(
     const sharedMemory = isObject(entry.parameters) ? memoryPlace(entry.parameters) : undefined;
     if (sharedMemory !== undefined) return { name, dataType, shape, data: NOTHING, sharedMemory };
     const size = binarySize(entry, name);
+    if (size === undefined && entry.data === undefined && isPlaced(request, name)) {
+      return { name, dataType, shape, data: NOTHING };
+    }
     if (size === undefined) {
       return { name, dataType, shape, data: bytesOfJson(dataType, entry.data, name) };
     }
@@ -61,6 +64,11 @@ export function readInferResponse(
     parameters: readParameters(json.parameters),
   };
   return inferResponse(frame, outputs, request);
+}
+
+/** Whether the request wanted an output in shared memory. */
+function isPlaced({ outputs }: InferRequest, name: string): boolean {
+  return outputs.some((output) => output.name === name && output.sharedMemory !== undefined);
 }
 
 const [OPEN, CLOSE] = [0x7b, 0x7d];
