@@ -61,15 +61,29 @@ function commonFlags({ model, wire, concurrency, address, windowMs }: Setting): 
   );
 }
 
+/** How a contender's runs differ from its usual ones. */
+export interface Variant {
+  readonly name?: string;
+  /** More arguments. */
+  readonly flags?: readonly string[];
+}
+
 /** This project's, from its sources. */
-export function ours(python: string, folder: string): Contender {
+export function ours(python: string, folder: string, variant: Variant = {}): Contender {
   return {
-    name: "trtis perf_client",
+    name: variant.name ?? "trtis perf_client",
     wires: ["http", "grpc"],
     async run(setting) {
       const file = `${folder}/ours.json`;
       const program = [Deno.execPath(), "run", "-A", "--no-check", MAIN, "perf_client"];
-      const flags = [...commonFlags(setting), "--api", "v2", "--json", file];
+      const flags = [
+        ...commonFlags(setting),
+        "--api",
+        "v2",
+        "--json",
+        file,
+        ...variant.flags ?? [],
+      ];
       const run = await runMeasured(python, [...program, ...flags]);
       if (run.code !== 0) throw failed("perf_client", run);
       const [level]: LevelResult[] = JSON.parse(await Deno.readTextFile(file)).levels;
@@ -86,13 +100,18 @@ export function ours(python: string, folder: string): Contender {
 }
 
 /** NVIDIA's, in C++. */
-export function perfAnalyzer(python: string, folder: string, peers: Peers): Contender {
+export function perfAnalyzer(
+  python: string,
+  folder: string,
+  peers: Peers,
+  variant: Variant = {},
+): Contender {
   return {
-    name: "perf_analyzer 2.48",
+    name: variant.name ?? "perf_analyzer 2.48",
     wires: ["http", "grpc"],
     async run(setting) {
       const file = `${folder}/perf_analyzer.csv`;
-      const flags = [...commonFlags(setting), "-f", file];
+      const flags = [...commonFlags(setting), "-f", file, ...variant.flags ?? []];
       const env = { LD_LIBRARY_PATH: peers.libraries };
       const run = await runMeasured(python, [peers.perfAnalyzer, ...flags], env);
       if (run.code !== 0) throw failed("perf_analyzer", run);
