@@ -255,6 +255,7 @@ stageTest("compile: nothing lies inside that no command uses", async () => {
     "deno-std",
     "hdr-histogram-js",
     "imagescript",
+    "jstat",
     "long",
     "pako",
     "protobufjs",

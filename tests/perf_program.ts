@@ -104,6 +104,9 @@ export function masked(report: string): string[] {
   const lines = report.replace(/^\$.*\n/, "").replace(/\[exit \d+\]\n$/, "")
     .replace(/^ {2}(Unstable|Failed|Incomplete): .*\n\n/gm, "")
     .replace(/^warning: .*\n/gm, "")
+    .replace(/^ {2}95 % intervals.*\n(?: {4}.*\n)*/gm, "")
+    .replace(/^ {2}Passes (?:fell|spread).*\n/gm, "")
+    .replace(/^ {2}In flight, as .*\n\n/gm, "")
     .replace(/^ {2}Composing models: \n(( {2}.*)?\n)+?\n?(?=\S|$)/gm, "")
     .split("\n")
     .map((line) => line.replace(/\b\d+(\.\d+)?/g, "N"));

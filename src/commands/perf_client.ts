@@ -12,7 +12,6 @@ import type { CommandContext, Terminal } from "../cli/context.ts";
 import { connectFleet } from "../perf/load/connect_fleet.ts";
 import { startLoadWorker } from "../perf/load/worker_thread.ts";
 import type { LoadInput } from "../perf/input_data/given.ts";
-import { measure } from "../perf/measure.ts";
 import { composingReports, csvReport } from "../perf/report/csv.ts";
 import { jsonReport } from "../perf/report/json.ts";
 import { LOAD_CONNECTIONS, type PerfResult, type PerfSettings } from "../perf/types.ts";
@@ -174,6 +173,8 @@ async function run(
   const { input, outputs, trace, begin } = context;
   const observer = observerOf(reporter, terminal.canRedraw);
   const { urls } = description;
+  // With what only a measurement needs: help and completions start without it.
+  const { measure } = await import("../perf/measure.ts");
   const fleet = urls && await openFleet(description, urls, {
     signal,
     warn: (text) => terminal.err(`warning: ${text}\n`),

@@ -7,6 +7,7 @@ import { describeError } from "../base/errors.ts";
 import { ErrorTally } from "./load/errors.ts";
 import type { LoadManager } from "./load/manager.ts";
 import { type LoadPoint, measurePass, type ProfilerParts } from "./pass.ts";
+import { type SlottedPass, withIntervals } from "./intervals/level.ts";
 import { doubts, isSaturated } from "./doubts.ts";
 import { judge, overloaded, reportedPass, type Verdict, withPass } from "./level_verdict.ts";
 import { countsSince } from "./pass_run.ts";
@@ -43,6 +44,7 @@ export async function profileLevel(
   }
 
   const passes: PassResult[] = [];
+  const slotted: SlottedPass[] = [];
   const warnings = new WarningTally();
   let judgedFrom = 0;
   let beforeGrowth: PassResult | undefined;
@@ -52,6 +54,7 @@ export async function profileLevel(
     const pass = await measurePass(parts, point, passes.length + 1, base);
     counts = pass.counts;
     passes.push(pass.result);
+    slotted.push(pass);
     pass.result.errors.forEach((group) => errors.addGroup(group));
     pass.warnings.forEach((warning) => warnings.add(warning, pass.result.pass));
     observer.passDone?.(pass.result, concurrency);
@@ -76,17 +79,21 @@ export async function profileLevel(
 
   const reported = reportedPass(passes, verdict.outcome);
   doubts(reported).forEach((warning) => warnings.add(warning, reported.pass));
-  const level: LevelResult = {
-    concurrency,
-    requestRate,
-    threads: load.threads,
-    ...withPass(verdict, reported, passes),
-    passes,
-    reported,
-    counts: countsSince(counts, base),
-    errors: errors.groups(),
-    warnings: warnings.texts(passes.length),
-  };
+  const level = withIntervals(
+    {
+      concurrency,
+      requestRate,
+      threads: load.threads,
+      ...withPass(verdict, reported, passes),
+      passes,
+      reported,
+      counts: countsSince(counts, base),
+      errors: errors.groups(),
+      warnings: warnings.texts(passes.length),
+    },
+    slotted.slice(judgedFrom),
+    settings,
+  );
   observer.levelDone?.(level);
   return level;
 }

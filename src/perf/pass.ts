@@ -15,6 +15,7 @@ import type { Arrivals } from "./schedule/arrivals.ts";
 import type { MetricsScraper } from "./metrics/scraper.ts";
 import type { MetricsFigures } from "./metrics/types.ts";
 import { addressFigures, modelFigures } from "./parts.ts";
+import type { WindowSlots } from "./intervals/slots.ts";
 import { withPercentiles } from "./percentile.ts";
 import { lookAt, lookFigures, type Probe } from "./probes.ts";
 import { readServer } from "./server_probe.ts";
@@ -77,6 +78,9 @@ export interface Pass {
   readonly result: PassResult;
   readonly warnings: readonly string[];
   readonly counts: RequestCounts;
+  /** The window's requests by slots of time. */
+  readonly slots: WindowSlots;
+  readonly serviceSlots?: WindowSlots;
   /** With a schedule: requests a second that were served when the backlog grew without end. */
   readonly overload?: { readonly servedPerSecond: number };
 }
@@ -196,6 +200,8 @@ export async function measurePass(
     },
     warnings,
     counts,
+    slots: window.slots.close(figures.windowMs),
+    serviceSlots: window.serviceSlots?.close(figures.windowMs),
     overload: complete && backlog?.grows ? { servedPerSecond: backlog.servedPerSecond } : undefined,
   };
 }

@@ -9,10 +9,16 @@ import type { ErrorCode } from "../base/errors.ts";
 import type { Shard } from "../base/shard.ts";
 import type { FindMaxResult, FindMaxSettings, FindMaxStep } from "./find_max/settings.ts";
 import type { InputSettings } from "./input_settings.ts";
+import type {
+  Interval,
+  LoadCheck,
+  OverallFigures,
+  PassSpread,
+  PercentileFigure,
+} from "./intervals/types.ts";
+import type { LevelSettings, ScheduleSettings } from "./level_settings.ts";
 import type { StartFigures } from "./start_figures.ts";
-import type { Pacing } from "./load/waker.ts";
 import type { SequenceSettings } from "./sequence_settings.ts";
-import type { Arrivals } from "./schedule/arrivals.ts";
 import type { ThresholdVerdict } from "./threshold/verdict.ts";
 import type { ApiVersion, ParameterValue, Wire } from "../protocol/types.ts";
 import type { MetricsFigures, MetricsSettings } from "./metrics/types.ts";
@@ -20,34 +26,17 @@ import type { MetricsFigures, MetricsSettings } from "./metrics/types.ts";
 export type { InputKind, InputSettings, InputSource } from "./input_settings.ts";
 export type { MetricsFigures, MetricsSettings, SeriesFigures } from "./metrics/types.ts";
 
+export type {
+  Interval,
+  LoadCheck,
+  OverallFigures,
+  PassGroup,
+  PassSpread,
+  PercentileFigure,
+} from "./intervals/types.ts";
+
+export type { LevelSettings, ScheduleSettings } from "./level_settings.ts";
 export type { FindMaxResult, FindMaxSettings, FindMaxStep, ThresholdVerdict };
-
-/** The load levels to measure, in requests in flight. */
-export interface LevelSettings {
-  readonly start: number;
-  /** The last level; 0 = no limit. */
-  readonly end: number;
-  readonly step: number;
-  /** No further level once the stabilising latency reaches this; undefined = no limit. */
-  readonly latencyLimitMs?: number;
-  /** Whether levels are searched (`-d`, `--concurrency-range`): reports then show the limits. */
-  readonly search: boolean;
-}
-
-/** Load on a schedule, whatever the server does meanwhile: an open loop. */
-export interface ScheduleSettings {
-  /** The schedules to measure, one a level. */
-  readonly levels: readonly {
-    /** Requests a second; of a schedule that varies, its mean. */
-    readonly requestRate: number;
-    readonly arrivals: Arrivals;
-  }[];
-  /** A request that is due waits while so many are in flight, and its wait counts. */
-  readonly maxInFlight: number;
-  /** Sequences at the same time, for stateful models. */
-  readonly sequences?: number;
-  readonly pacing: Pacing;
-}
 
 /** All settings of a measurement. */
 export interface PerfSettings {
@@ -141,18 +130,14 @@ export interface HistogramBin {
   readonly count: number;
 }
 
-/** A percentile of a set of times. */
-export interface PercentileFigure {
-  readonly percentile: number;
-  readonly us: number;
-}
-
 /** Figures of a set of times, of which there is at least one. */
 export interface TimeFigures {
   readonly count: number;
   readonly minUs: number;
   readonly maxUs: number;
   readonly averageUs: number;
+  /** Of latencies: over all complete passes of the level, and wide enough for `averageUs`. */
+  readonly averageCi95?: Interval;
   /** Standard deviation of the population. */
   readonly deviationUs: number;
   /** Ascending by percentile. */
@@ -320,6 +305,8 @@ export interface PassResult {
   /** Failed requests by all that were settled during the pass, 0 to 1. */
   readonly errorRate: number;
   readonly inferPerSecond: number;
+  /** Of the reported pass: over all complete passes of the level, and wide enough for this one. */
+  readonly inferPerSecondCi95?: Interval;
   /** Sequences that ended inside the window. */
   readonly sequenceCount: number;
   readonly sequencePerSecond: number;
@@ -390,6 +377,11 @@ export interface LevelResult {
   readonly counts: RequestCounts;
   readonly errors: readonly ErrorGroup[];
   readonly warnings: readonly string[];
+  /** Undefined when no complete pass has a request. */
+  readonly overall?: OverallFigures;
+  /** Undefined with fewer than two complete passes. */
+  readonly spread?: PassSpread;
+  readonly loadCheck?: LoadCheck;
   /** The level second by second, where that was asked for. */
   readonly timeline?: readonly TimelinePoint[];
 }

@@ -4,6 +4,8 @@
  * @module
  */
 import { type Chunk, Gap, Sample } from "./samples.ts";
+import { nanoseconds } from "./histogram.ts";
+import { SlotCollector } from "./intervals/slots.ts";
 import { Distribution } from "./statistics.ts";
 
 /**
@@ -18,6 +20,9 @@ export class Window {
   /** With a schedule: from the actual send to the end, and from the schedule to the send. */
   readonly service: Distribution | undefined;
   readonly delay: Distribution | undefined;
+  /** `latency` and `service` by slots of time. */
+  readonly slots: SlotCollector;
+  readonly serviceSlots: SlotCollector | undefined;
   readonly first: Distribution;
   readonly between: Distribution;
   /** Latencies by server and by model, from 1, where there are several. */
@@ -47,6 +52,8 @@ export class Window {
     this.latency = new Distribution(maxKept);
     this.service = open ? new Distribution(maxKept) : undefined;
     this.delay = open ? new Distribution(maxKept) : undefined;
+    this.slots = new SlotCollector(to - from);
+    this.serviceSlots = open ? new SlotCollector(to - from) : undefined;
     this.first = new Distribution(maxKept);
     this.between = new Distribution(maxKept);
   }
@@ -76,11 +83,13 @@ export class Window {
       const start = rows[row + Sample.START];
       const scheduled = rows[row + Sample.SCHEDULED];
       this.latency.add(end! - scheduled!);
+      this.slots.add(end! - from, nanoseconds(end! - scheduled!));
       const address = rows[row + Sample.ADDRESS]!;
       if (address > 0) this.#part(this.byAddress, address).add(end! - scheduled!);
       const model = rows[row + Sample.MODEL]!;
       if (model > 0) this.#part(this.byModel, model).add(end! - scheduled!);
       this.service?.add(end! - start!);
+      this.serviceSlots?.add(end! - from, nanoseconds(end! - start!));
       this.delay?.add(start! - scheduled!);
       this.sendMs += rows[row + Sample.SEND]!;
       this.waitMs += rows[row + Sample.WAIT]!;

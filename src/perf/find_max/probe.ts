@@ -4,6 +4,7 @@
  * @module
  */
 import { requestsFor } from "../carried.ts";
+import { withIntervals } from "../intervals/level.ts";
 import { ErrorTally } from "../load/errors.ts";
 import { type LoadPoint, measurePass, type ProfilerParts } from "../pass.ts";
 import { countsSince, type PassRun, progressOf } from "../pass_run.ts";
@@ -71,17 +72,21 @@ export async function probe(
   const tally = new ErrorTally();
   pass.result.errors.forEach((group) => tally.addGroup(group));
   await drain(parts, point);
-  const level: LevelResult = {
-    concurrency: point.concurrency,
-    requestRate: point.requestRate,
-    threads: load.threads,
-    ...outcomeOf(pass.result.complete, grew),
-    passes: [pass.result],
-    reported: pass.result,
-    counts: countsSince(pass.counts, base),
-    errors: tally.groups(),
-    warnings: pass.warnings,
-  };
+  const level = withIntervals(
+    {
+      concurrency: point.concurrency,
+      requestRate: point.requestRate,
+      threads: load.threads,
+      ...outcomeOf(pass.result.complete, grew),
+      passes: [pass.result],
+      reported: pass.result,
+      counts: countsSince(pass.counts, base),
+      errors: tally.groups(),
+      warnings: pass.warnings,
+    },
+    [pass],
+    parts.settings,
+  );
   return { level, nearness: near };
 }
 

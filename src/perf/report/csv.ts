@@ -6,7 +6,14 @@
  */
 import { stringify } from "@std/csv";
 import { shardName } from "../../base/shard.ts";
-import type { LevelResult, PerfResult, ServerFigures, TimeFigures } from "../types.ts";
+import type {
+  Interval,
+  LevelResult,
+  PercentileFigure,
+  PerfResult,
+  ServerFigures,
+  TimeFigures,
+} from "../types.ts";
 import { shownPercentiles } from "./client_text.ts";
 import { perSecond } from "../figures.ts";
 import { rate, usec } from "./format.ts";
@@ -43,6 +50,7 @@ export function csvReport(result: PerfResult, verbose = false): string {
     "Client Recv",
     ...percentiles.map(({ percentile }) => `p${percentile} latency`),
     ...verbose ? verboseHeader(result) : [],
+    ...verbose ? intervalHeader(result, percentiles) : [],
     ...result.settings.shard === undefined ? [] : ["Shard"],
   ];
   const extra = measured.map(({ level }) => extraCells(level, result));
@@ -51,6 +59,7 @@ export function csvReport(result: PerfResult, verbose = false): string {
   const rows = measured.map(({ level, latency }, i) => [
     ...row(level, latency, result),
     ...verbose ? verboseCells(level, latency, result) : [],
+    ...verbose ? intervalCells(level, latency, result) : [],
     ...result.settings.shard === undefined ? [] : [shardName(result.settings.shard)],
     ...columns.map((column) => extra[i]!.get(column) ?? ""),
   ]);
@@ -100,6 +109,33 @@ function verboseCells(
 ): number[] {
   const average = settings.percentile === undefined ? [usec(latency.averageUs)] : [];
   return [...average, usec(client.sendUs) + usec(client.receiveUs), usec(client.waitUs)];
+}
+
+/** Behind perf_analyzer's own: each headline figure's interval of 95 %. */
+function intervalHeader(
+  { settings }: PerfResult,
+  percentiles: readonly PercentileFigure[],
+): string[] {
+  const names = [
+    "Inferences/Second",
+    ...settings.percentile === undefined ? ["Avg latency"] : [],
+    ...percentiles.map(({ percentile }) => `p${percentile} latency`),
+  ];
+  return names.flatMap((name) => [`${name} 95% low`, `${name} 95% high`]);
+}
+
+function intervalCells(
+  { reported }: LevelResult,
+  latency: TimeFigures,
+  { settings, environment: { api } }: PerfResult,
+): (string | number)[] {
+  const cells = (interval: Interval | undefined, text: (value: number) => string | number) =>
+    interval === undefined ? ["", ""] : interval.map(text);
+  return [
+    ...cells(reported.inferPerSecondCi95, (value) => rate(value, api)),
+    ...settings.percentile === undefined ? cells(latency.averageCi95, usec) : [],
+    ...shownPercentiles(latency, settings.percentile).flatMap(({ ci95 }) => cells(ci95, usec)),
+  ];
 }
 
 function serverCompute(server: ServerFigures | undefined, api: "v1" | "v2"): number[] {

@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
+  exampleIntervals,
   exampleLevel,
   exampleMetrics,
   exampleParts,
@@ -302,6 +303,7 @@ Deno.test("json: the report is what the schema says, with nothing it doesn't nam
       {
         outcome: "unstable",
         reason: "it is",
+        ...exampleIntervals(),
         errors: [{
           code: "TIMEOUT",
           message: "no answer",

@@ -16,6 +16,7 @@ import type {
 } from "../types.ts";
 import { clientLines, failureLines, type TextOptions } from "./client_text.ts";
 import { percent, rate, usec } from "./format.ts";
+import { intervalLines } from "./interval_text.ts";
 import { metricsLines } from "./metrics_text.ts";
 import { partLines } from "./parts_text.ts";
 import { serverLines } from "./server_text.ts";
@@ -121,6 +122,7 @@ export function levelText(
     ...context.settings.mix === undefined ? serverLines(reported.server, api) : [],
     ...partLines(reported, context),
     ...metricsLines(reported, context.settings),
+    ...intervalLines(level, context),
   ];
   const notes = level.warnings.map((warning) => `  Warning: ${warning}`);
   const label = OUTCOME_LABELS[level.outcome];

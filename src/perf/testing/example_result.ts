@@ -117,6 +117,37 @@ export function examplePass(changes: Partial<PassResult> = {}): PassResult {
   };
 }
 
+/** What three passes say together; the passes fell into two groups. */
+export function exampleIntervals(): Required<
+  Pick<LevelResult, "overall" | "spread" | "loadCheck">
+> {
+  return {
+    overall: {
+      passCount: 4,
+      requestCount: 400,
+      inferPerSecond: 100,
+      inferPerSecondCi95: [90, 110],
+      averageUs: 1000,
+      averageCi95: [900, 1100],
+      percentiles: [
+        { percentile: 50, us: 1500, ci95: [1400, 1600] },
+        { percentile: 99, us: 1990, ci95: [1900, 2900], neededCount: 662 },
+      ],
+      basis: { by: "passes", count: 4 },
+    },
+    spread: {
+      kind: "groups",
+      inferPerSecond: [9300, 23_800],
+      averageUs: [170, 430],
+      groups: [
+        { passes: [1, 4], inferPerSecond: [9300, 10_400], averageUs: [380, 430] },
+        { passes: [2, 3], inferPerSecond: [20_200, 23_800], averageUs: [170, 200] },
+      ],
+    },
+    loadCheck: { inFlight: 1.98, asked: 2 },
+  };
+}
+
 /** A stable level of one pass. */
 export function exampleLevel(
   changes: Partial<LevelResult> = {},
