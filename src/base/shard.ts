@@ -27,3 +27,8 @@ export function partOf(total: number, { index, count }: Pick<Shard, "index" | "c
 export function holds({ index, count }: Pick<Shard, "index" | "count">, place: number): boolean {
   return place % count === index;
 }
+
+/** Those of the items that are the shard's; all of them without one. */
+export function shareOf<T>(items: readonly T[], shard: Shard | undefined): readonly T[] {
+  return shard === undefined ? items : items.filter((_, place) => holds(shard, place));
+}

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { holds, partOf } from "./shard.ts";
+import { holds, partOf, shareOf } from "./shard.ts";
 
 Deno.test("parts add up to the whole, and every item has one shard", () => {
   for (let count = 1; count <= 9; count++) {
@@ -9,6 +9,11 @@ Deno.test("parts add up to the whole, and every item has one shard", () => {
       assertEquals(parts.reduce((sum, part) => sum + part, 0), total);
       assert(Math.max(...parts) - Math.min(...parts) <= 1);
       assertEquals(shards.filter((shard) => holds(shard, total)).length, 1);
+      const items = Array.from({ length: total }, (_, place) => place);
+      const shares = shards.map((shard) => shareOf(items, { ...shard, source: "a test" }));
+      assertEquals(shares.map(({ length }) => length), parts);
+      assertEquals(shares.flat().sort((a, b) => a - b), items);
+      assertEquals(shareOf(items, undefined), items);
     }
   }
 });

@@ -4,7 +4,7 @@
  * @module
  */
 import { InferenceError, toInferenceError } from "../base/errors.ts";
-import { holds } from "../base/shard.ts";
+import { shareOf } from "../base/shard.ts";
 import { readWhole } from "../base/read_file.ts";
 import type { InferResult } from "../client/result.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
@@ -59,8 +59,7 @@ export const command = defineCommand({
     await using client = await openClients(options, signal);
     const model = await openModel(client, options.model, undefined, signal);
     const inputName = stringInput(model.info);
-    const listed = await listImages(path!, skipNote(terminal));
-    const all = shard === undefined ? listed : listed.filter((_, i) => holds(shard, i));
+    const all = shareOf(await listImages(path!, skipNote(terminal)), shard);
     const limit = Math.max(1, model.info.maxBatchSize);
     if (all.length > limit) {
       terminal.err(

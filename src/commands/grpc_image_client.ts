@@ -15,7 +15,7 @@ import { skipNote } from "./shared/skip_note.ts";
 import { limitsWith } from "../image/types.ts";
 import { preprocessFiles } from "../image/workers/pool.ts";
 import type { InferClass } from "../protocol/types.ts";
-import { holds } from "../base/shard.ts";
+import { shareOf } from "../base/shard.ts";
 import { concatBytes } from "../base/bytes.ts";
 import type { GrpcCallOptions } from "../transport/types.ts";
 import { batches, type ImageBatch } from "./classify/batches.ts";
@@ -24,7 +24,7 @@ import { imageFlags } from "./classify/flags.ts";
 import { preprocessFlags } from "./classify/preprocess_flags.ts";
 import { recipeOptionsOf } from "./classify/recipe_options.ts";
 import { fileReason, imageLines, requestLine } from "./classify/report.ts";
-import { describeServer, requestTimeoutMs } from "./shared/connection.ts";
+import { checkOneServer, describeServer, requestTimeoutMs } from "./shared/connection.ts";
 import type { Classifier, ImageRequest } from "./grpc_image/classifier.ts";
 import { pythonFloat } from "./grpc_image/python_float.ts";
 import { describeFailure } from "../cli/remedies.ts";
@@ -105,12 +105,7 @@ export const command = defineCommand({
     const shard = shardOf(options);
     if (shard !== undefined) terminal.out(shardLine(shard));
     const server = await describeServer({ ...options, protocol: "grpc" });
-    if (server.urls !== undefined) {
-      throw new InferenceError(
-        "USAGE",
-        "Cannot use several addresses: this command asks one server",
-      );
-    }
+    checkOneServer(server.urls);
     const channel = await connectChannel(server);
     try {
       const metadata = server.headers?.map(([name, value]) => [name.toLowerCase(), value] as const);
@@ -130,8 +125,7 @@ export const command = defineCommand({
       if (options.verbose) terminal.err(modelLine(api, classifier));
 
       let failures = 0;
-      const all = await listImages(path!, skipNote(terminal));
-      const paths = shard === undefined ? all : all.filter((_, i) => holds(shard, i));
+      const paths = shareOf(await listImages(path!, skipNote(terminal)), shard);
       const pictures = async function* () {
         for await (
           const { path, tensor, error } of preprocessFiles(paths, classifier.image.spec, {

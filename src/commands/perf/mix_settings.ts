@@ -5,6 +5,7 @@
  */
 import { InferenceError } from "../../base/errors.ts";
 import { readWhole } from "../../base/read_file.ts";
+import { DEFAULT_PORT } from "../../client/connect.ts";
 import type { InputSettings, MixEntry, PerfSettings } from "../../perf/types.ts";
 import { isDataType } from "../../tensor/data_type.ts";
 import { splitUrls } from "../shared/connection.ts";
@@ -84,7 +85,7 @@ export async function withMix(
       hint: "docs/mix.md says what a mix is",
     });
   const mix: MixEntry[] = [];
-  const urls = options.url ?? `localhost:${options.protocol === "grpc" ? 8001 : 8000}`;
+  const urls = options.url ?? `localhost:${DEFAULT_PORT[options.protocol ?? "http"]}`;
   for (const [i, entry] of (await readModels(path, fail)).entries()) {
     mix.push(await readEntry(entry, i, { settings, urls, isDirectory, fail }));
   }

@@ -98,6 +98,12 @@ export function splitUrls(text: string): string[] {
   throw new InferenceError("USAGE", `Cannot use the addresses "${text}": ${why}`);
 }
 
+/** For commands that ask one server. @throws {InferenceError} USAGE for several addresses */
+export function checkOneServer(urls: readonly string[] | undefined): void {
+  if (urls === undefined || urls.length < 2) return;
+  throw new InferenceError("USAGE", "Cannot use several addresses: this command asks one server");
+}
+
 /** Variables that hold a secret, where no flag names a file. */
 const VARIABLES = { bearer: "TRTIS_TOKEN", basic: "TRTIS_BASIC" } as const;
 
@@ -152,10 +158,7 @@ export async function openClient(
   signal: AbortSignal,
   fallback?: Wire,
 ): Promise<InferenceClient> {
-  const [, second] = splitUrls(options.url ?? "");
-  if (second !== undefined) {
-    throw new InferenceError("USAGE", "Cannot use several addresses: this command asks one server");
-  }
+  checkOneServer(splitUrls(options.url ?? ""));
   return await openClients(options, signal, fallback);
 }
 
