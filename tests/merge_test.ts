@@ -181,6 +181,7 @@ Deno.test("load: buckets, counts and rates add up, whatever the order and the tr
       JSON.stringify({ ...result, schemaVersion: 1, levels: [] }),
     );
     await refused([file("cut")], "its list of shards is damaged");
+    await Deno.writeTextFile(`${folder}/x.jsonl`, "");
     const mixed = await merge(file(0), `${folder}/x.jsonl`, "-o", file("refused"));
     assertEquals(mixed.code, 2);
     assertStringIncludes(mixed.stderr, "of different kinds");

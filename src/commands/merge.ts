@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { InferenceError } from "../base/errors.ts";
-import { fileError } from "../base/file_error.ts";
 import { defineCommand } from "../cli/command.ts";
 import { usageError } from "../cli/usage.ts";
+import { type FileKind, kindOf } from "./merge/kind.ts";
 import { checkOutput } from "./shared/check_output.ts";
 import { notStandardOutput } from "./shared/not_standard_output.ts";
 
@@ -21,13 +20,19 @@ export const command = defineCommand({
       command: "trtis merge part-*.json -o all.json",
     },
     {
+      text: "Every single request of theirs",
+      command: "trtis merge part-*.jsonl -o all.jsonl",
+    },
+    {
       text: "The pictures of an array job, with their accuracy",
       command: "trtis merge part-*.csv -o all.csv",
     },
   ],
   positionals: [{
     name: "FILE",
-    help: "what tasks with --shard wrote: --json of perf_client, -o or --confusion of image_client",
+    help:
+      "what tasks with --shard wrote: --json, --records or --hdr of perf_client, -o or --confusion of " +
+      "image_client",
     required: true,
     many: true,
     path: "file",
@@ -65,7 +70,8 @@ export const command = defineCommand({
     const paths = [...files];
     notStandardOutput({ "--output (-o)": options.output, "--confusion": options.confusion });
     await checkOutput(options.output, paths, "merge");
-    const kinds = await Promise.all(paths.map(kindOf));
+    const kinds: FileKind[] = [];
+    for (const path of paths) kinds.push(await kindOf(path));
     const [kind] = kinds;
     const other = kinds.findIndex((one) => one !== kind);
     if (other >= 0) {
@@ -81,30 +87,12 @@ export const command = defineCommand({
     if (kind === "matrices") {
       return await (await import("./merge/matrices.ts")).mergeMatrices(job, context);
     }
+    if (kind === "records") {
+      return await (await import("./merge/records.ts")).mergeRecords(job, context);
+    }
+    if (kind === "histograms") {
+      return await (await import("./merge/hdr.ts")).mergeHdr(job, context);
+    }
     return await (await import("./merge/pictures.ts")).mergePictures(job, context);
   },
 });
-
-/** What a confusion matrix begins with. */
-const MATRIX = "truth \\ predicted";
-
-async function kindOf(path: string): Promise<"reports" | "pictures" | "matrices"> {
-  if (/\.json$/i.test(path)) return "reports";
-  if (/\.jsonl$/i.test(path)) return "pictures";
-  if (/\.csv$/i.test(path)) return await beginsWith(path, MATRIX) ? "matrices" : "pictures";
-  throw new InferenceError(
-    "USAGE",
-    `Cannot merge ${path}: expected a file that ends in .json, .csv or .jsonl`,
-  );
-}
-
-async function beginsWith(path: string, text: string): Promise<boolean> {
-  const buffer = new Uint8Array(text.length);
-  try {
-    using file = await Deno.open(path);
-    const count = await file.read(buffer) ?? 0;
-    return new TextDecoder().decode(buffer.subarray(0, count)) === text;
-  } catch (error) {
-    throw fileError(error, `Cannot read ${path}`);
-  }
-}

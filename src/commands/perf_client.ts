@@ -120,6 +120,7 @@ export const command = defineCommand({
         clock: context.clock,
         mode: settings.schedule === undefined ? "concurrency" : "request_rate",
         endpoint: server.url,
+        settings,
       })
       : undefined;
     let result: PerfResult;
@@ -140,6 +141,7 @@ export const command = defineCommand({
     for (const warning of await outputs?.close() ?? []) {
       context.terminal.err(`warning: ${warning}\n`);
     }
+    await outputs?.note();
     const command = commandLine("perf_client", perfFlags, options);
     result = { ...outputs?.completed(result) ?? result, command };
     await writeReports(options, result, context.terminal);

@@ -33,7 +33,7 @@ export async function profileLevel(
   const { settings, load, signal } = parts;
   const { concurrency, requestRate, arrivals } = point;
   const base = await load.collect();
-  load.markLevel(requestRate ?? concurrency, requestRate !== undefined);
+  load.markLevel(point.name ?? requestRate ?? concurrency, requestRate !== undefined);
   const errors = new ErrorTally();
   load.takeErrors();
   observer.levelStarted?.(concurrency, requestRate);

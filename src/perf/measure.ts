@@ -25,7 +25,7 @@ import type { ProfilerParts } from "./pass.ts";
 import type { SampleTap } from "./tap.ts";
 import type { StartFigures } from "./start_figures.ts";
 import { nextLevel } from "./search.ts";
-import { shareOfLevel, shareSettings } from "./share.ts";
+import { shareOfLevel, shareSettings, wholeRate } from "./share.ts";
 import { modelTree, withCalled } from "./server_probe.ts";
 import { stabilizingUs } from "./statistics.ts";
 import {
@@ -245,7 +245,7 @@ async function profileLevels(
   const levels: LevelResult[] = [];
   let concurrency = nextLevel(settings.levels, undefined, undefined);
   while (concurrency !== undefined) {
-    const point = { concurrency: shareOfLevel(concurrency, settings.shard) };
+    const point = { concurrency: shareOfLevel(concurrency, settings.shard), name: concurrency };
     const level = await profileLevel(profiler, point, observer);
     levels.push(level);
     if (signal.aborted || level.outcome === "errors") break;
@@ -266,7 +266,8 @@ async function profileSchedules(
   const { maxInFlight, sequences = maxInFlight } = settings.schedule!;
   const concurrency = profiler.sequence ? Math.min(sequences, maxInFlight) : maxInFlight;
   for (const { requestRate, arrivals } of settings.schedule!.levels) {
-    const point = { concurrency, requestRate, arrivals };
+    const name = wholeRate(requestRate, settings.shard);
+    const point = { concurrency, requestRate, arrivals, name };
     const level = await profileLevel(profiler, point, observer);
     levels.push(level);
     if (signal.aborted || level.outcome === "errors" || level.outcome === "overload") break;

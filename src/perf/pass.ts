@@ -71,6 +71,8 @@ export interface LoadPoint {
   readonly requestRate?: number;
   /** The schedule; undefined = a closed loop. */
   readonly arrivals?: Arrivals;
+  /** What records and histograms call it: the load of all shards together. Undefined = this load. */
+  readonly name?: number;
 }
 
 /** A pass, what is odd about it, and the counts after it. */

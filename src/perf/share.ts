@@ -58,6 +58,12 @@ export function shareOfLevel(concurrency: number, shard: Shard | undefined): num
   return part;
 }
 
+/** The rate of all shards together, from that of one. */
+export function wholeRate(rate: number, shard: Shard | undefined): number {
+  // The quotient was rounded.
+  return shard === undefined ? rate : Number((rate * shard.count).toPrecision(14));
+}
+
 function shareOfSchedule(schedule: ScheduleSettings, shard: Shard): ScheduleSettings {
   const { index, count } = shard;
   const atLeastOne = (total: number) => Math.max(1, partOf(total, shard));

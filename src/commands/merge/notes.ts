@@ -5,7 +5,8 @@
  */
 import { InferenceError } from "../../base/errors.ts";
 import { readWhole, statIfThere } from "../../base/read_file.ts";
-import { notePath, type ShardNote } from "../classify/results/shard_note.ts";
+import type { ShardNote } from "../classify/results/shard_note.ts";
+import { notePath } from "../shared/note_file.ts";
 
 /** An output with its note. */
 export interface ReadNote {

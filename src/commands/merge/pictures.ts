@@ -11,15 +11,15 @@ import type { CommandContext } from "../../cli/context.ts";
 import { accuracyLines, confusionCsv } from "../classify/results/accuracy.ts";
 import { recordsOf } from "../classify/results/records.ts";
 import { csvCells, csvRows, jsonRows, type RowFormat } from "../classify/results/row.ts";
-import { notePath, type ShardNote, writeNote } from "../classify/results/shard_note.ts";
+import { type ShardNote, writeNote } from "../classify/results/shard_note.ts";
+import { notePath } from "../shared/note_file.ts";
 import { Tally } from "../classify/results/tally.ts";
 import type { MergeJob } from "./job.ts";
 import { allowMissing } from "./missing.ts";
 import { type ReadNote, readNote, sameJob, shardsOf } from "./notes.ts";
+import { streamOf } from "./stream.ts";
 
 const refuse = (message: string, hint?: string) => new InferenceError("FILE", message, { hint });
-/** Bytes that are written at a time. */
-const PIECE = 1 << 16;
 
 /** Merges them; see the command. */
 export async function mergePictures(job: MergeJob, context: CommandContext): Promise<number> {
@@ -183,25 +183,4 @@ class Rows {
   async close(): Promise<void> {
     await this.#records.return?.();
   }
-}
-
-function streamOf(rows: AsyncGenerator<string, void, void>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      let text = "";
-      while (text.length < PIECE) {
-        const { value, done } = await rows.next();
-        if (!done) text += value;
-        else {
-          if (text !== "") controller.enqueue(encoder.encode(text));
-          return controller.close();
-        }
-      }
-      controller.enqueue(encoder.encode(text));
-    },
-    async cancel() {
-      await rows.return();
-    },
-  });
 }

@@ -20,8 +20,10 @@ import type {
   PassResult,
   PerfObserver,
   PerfResult,
+  PerfSettings,
   TimelinePoint,
 } from "../../perf/types.ts";
+import { hdrBase, hdrLogPath, removeNotes, writeNotes } from "./output_notes.ts";
 import { type OutputOptions, recordsFormat } from "./output_options.ts";
 
 /** What the outputs need of the run. */
@@ -29,6 +31,13 @@ export interface OutputParts {
   readonly clock: Clock;
   readonly mode: "concurrency" | "request_rate";
   readonly endpoint: string;
+  readonly settings: PerfSettings;
+}
+
+/** The moment from which times count, on the measurement's clock and since 1970. */
+interface Origin {
+  readonly now: number;
+  readonly startedAt: Date;
 }
 
 /** The outputs of one run. */
@@ -40,18 +49,23 @@ export class Outputs {
   readonly #timeline: Timeline | undefined;
   readonly #timelines = new WeakMap<LevelResult, readonly TimelinePoint[]>();
   readonly #hgrm = new Map<string, PassHistogram>();
-  readonly #startedAt = new Date();
+  readonly #startedAt: Date;
+  readonly #settings: PerfSettings;
+  #recordsWritten = 0;
   #seen = 0;
 
   private constructor(
     options: OutputOptions,
-    clock: Clock,
+    { settings }: OutputParts,
+    { now, startedAt }: Origin,
     files: { readonly records?: RecordFile; readonly profile?: RecordFile },
   ) {
     this.#options = options;
+    this.#settings = settings;
+    this.#startedAt = startedAt;
     this.#records = files.records;
     this.#profile = files.profile;
-    if (options.hdr !== undefined) this.#histograms = new PassHistograms(clock.now());
+    if (options.hdr !== undefined) this.#histograms = new PassHistograms(now);
     if (options.timeline || options.html !== undefined) {
       this.#timeline = new Timeline(() => options.batchSize);
     }
@@ -61,15 +75,19 @@ export class Outputs {
   static async open(options: OutputOptions, parts: OutputParts): Promise<Outputs> {
     const { clock, mode, endpoint } = parts;
     const { records: path, recordsEvery: every, profileExport } = options;
-    const facts = { mode, endpoint, startNs: String(BigInt(Date.now()) * 1_000_000n) };
+    const origin = { now: clock.now(), startedAt: new Date() };
+    const startNs = String(BigInt(origin.startedAt.getTime()) * 1_000_000n);
+    const facts = { mode, endpoint, startNs };
+    const common = { clock, origin: origin.now };
+    await removeNotes(options);
     const records = path === undefined
       ? undefined
-      : await RecordFile.open({ path, format: recordsFormat(path), every, clock });
+      : await RecordFile.open({ ...common, path, format: recordsFormat(path), every });
     try {
       const profile = profileExport === undefined
         ? undefined
-        : await RecordFile.open({ path: profileExport, format: "profile", facts, clock });
-      return new Outputs(options, clock, { records, profile });
+        : await RecordFile.open({ ...common, path: profileExport, format: "profile", facts });
+      return new Outputs(options, parts, origin, { records, profile });
     } catch (error) {
       await records?.close();
       throw error;
@@ -119,7 +137,8 @@ export class Outputs {
     const warnings: string[] = [];
     for (const [what, file] of [["records", this.#records], ["profile", this.#profile]] as const) {
       if (file === undefined) continue;
-      await file.close();
+      const count = await file.close();
+      if (what === "records") this.#recordsWritten = count;
       if (file.stalledMs < 1) continue;
       warnings.push(
         `the load waited ${Math.round(file.stalledMs)} ms in all for the file of ${what} to be ` +
@@ -128,15 +147,24 @@ export class Outputs {
     }
     const { hdr } = this.#options;
     if (hdr !== undefined && this.#histograms !== undefined) {
-      const base = hdr.replace(/\.[A-Za-z0-9]{1,8}$/, "");
-      const log = /\.hgrm$/i.test(hdr) ? `${base}.hlog` : hdr;
-      await write(log, await hdrLog(this.#histograms.passes, this.#startedAt));
+      const base = hdrBase(hdr);
+      await write(hdrLogPath(hdr), await hdrLog(this.#histograms.passes, this.#startedAt));
       for (const [tag, pass] of this.#hgrm) {
         const path = this.#hgrm.size === 1 ? `${base}.hgrm` : `${base}.${tag}.hgrm`;
         await write(path, await hdrPercentiles(pass));
       }
     }
     return warnings;
+  }
+
+  /** Says which share the files are of, once they are closed. @throws {InferenceError} `FILE` */
+  async note(): Promise<void> {
+    await writeNotes(this.#options, {
+      settings: this.#settings,
+      startedAt: this.#startedAt.getTime(),
+      records: this.#recordsWritten,
+      intervals: this.#histograms?.passes.length ?? 0,
+    });
   }
 
   #passDone(pass: PassResult): void {

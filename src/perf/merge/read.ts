@@ -61,8 +61,14 @@ export function readReport(name: string, text: string): ReadReport {
 /** Which settings are different; undefined when the reports are of one job. */
 export function differences(a: ReadReport, b: ReadReport): string | undefined {
   if (a.count !== b.count) return `of ${a.count} and ${b.count} shards`;
-  const one: Plain = { ...wholeSettings(a.settings), model: a.model, api: a.api, wire: a.wire };
-  const other: Plain = { ...wholeSettings(b.settings), model: b.model, api: b.api, wire: b.wire };
+  const all = ({ settings, model, api, wire }: ReadReport): Plain => (
+    { ...wholeSettings(settings), model, api, wire }
+  );
+  return settingsDifference(all(a), all(b));
+}
+
+/** Which keys say other things; undefined for none. */
+export function settingsDifference(one: Plain, other: Plain): string | undefined {
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   const short = (value: unknown) => (JSON.stringify(value) ?? "none").slice(0, 60);
   const found = keys.filter((key) => sorted(one[key]) !== sorted(other[key]))

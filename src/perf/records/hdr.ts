@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Histogram } from "hdr-histogram-js";
+import type { Histogram, JsHistogram } from "hdr-histogram-js";
 import { InferenceError } from "../../base/errors.ts";
 import { bucketValue, nanoseconds, TimeHistogram } from "../histogram.ts";
 import { type Chunk, Sample } from "../samples.ts";
@@ -136,6 +136,8 @@ export interface HdrInterval {
   readonly maxNs: number;
   /** Nanoseconds at a percentile. */
   readonly at: (percentile: number) => number;
+  /** Calls with every value that was counted, ascending. */
+  readonly forEach: (use: (ns: number, count: number) => void) => void;
 }
 
 /** Bytes of a log that is read at most, and counts of one histogram. */
@@ -165,6 +167,7 @@ export async function readHdrLog(text: string, name: string): Promise<HdrInterva
         minNs: histogram.minNonZeroValue,
         maxNs: histogram.maxValue,
         at: (percentile) => histogram.getValueAtPercentile(percentile),
+        forEach: (use) => forEachValue(histogram as JsHistogram, use),
       });
     }
   } catch (error) {
@@ -173,4 +176,15 @@ export async function readHdrLog(text: string, name: string): Promise<HdrInterva
   }
   if (found.length === 0) throw refuse("there is no interval in it");
   return found;
+}
+
+/** The reader makes this kind of histogram. */
+function forEachValue(histogram: JsHistogram, use: (ns: number, count: number) => void): void {
+  const { countsArrayLength, totalCount } = histogram;
+  for (let i = 0, seen = 0; i < countsArrayLength && seen < totalCount; i++) {
+    const count = histogram.getCountAtIndex(i);
+    if (count === 0) continue;
+    seen += count;
+    use(histogram.valueFromIndex(i), count);
+  }
 }

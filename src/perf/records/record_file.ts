@@ -27,6 +27,8 @@ export interface RecordFileOptions {
   /** For profile exports. */
   readonly facts?: ProfileFacts;
   readonly clock: Clock;
+  /** Times count from here on the clock. @default now */
+  readonly origin?: number;
 }
 
 /** A file that is being written. */
@@ -44,7 +46,7 @@ export class RecordFile implements SampleTap {
 
   private constructor(options: RecordFileOptions) {
     this.#options = options;
-    this.#origin = options.clock.now();
+    this.#origin = options.origin ?? options.clock.now();
     this.#worker = new Worker(new URL("./records_worker.ts", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }: MessageEvent<RecordReply>) => {
       if (data.type === "failed") this.#failure ??= data.message;

@@ -22,7 +22,7 @@ import { OutputFile } from "./output_file.ts";
 import { notDone } from "./resume.ts";
 import type { ResultRow } from "./row.ts";
 import { Tally } from "./tally.ts";
-import { removeNote } from "./shard_note.ts";
+import { removeNote } from "../../shared/note_file.ts";
 import { rankOf, readTruth, type Truth } from "./truth.ts";
 import { notStandardOutput } from "../../shared/not_standard_output.ts";
 

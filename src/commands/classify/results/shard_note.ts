@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { fileError } from "../../../base/file_error.ts";
 import type { Shard } from "../../../base/shard.ts";
-import { writeWhole } from "../../../base/write_file.ts";
+import { writeNoteFile } from "../../shared/note_file.ts";
 
 /** Of the file `FILE.shard.json`. */
 export interface ShardNote {
@@ -25,22 +24,7 @@ export interface ShardNote {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Where the note about an output file stands. */
-export function notePath(output: string): string {
-  return `${output}.shard.json`;
-}
-
 /** Writes the note. @throws {InferenceError} FILE */
 export async function writeNote(output: string, note: ShardNote): Promise<void> {
-  const path = notePath(output);
-  try {
-    await writeWhole(path, `${JSON.stringify(note, undefined, 2)}\n`);
-  } catch (error) {
-    throw fileError(error, `Cannot write ${path}`);
-  }
-}
-
-/** Removes what an earlier run left: the output begins anew, or goes on. */
-export async function removeNote(output: string): Promise<void> {
-  await Deno.remove(notePath(output)).catch(() => {});
+  await writeNoteFile(output, note);
 }

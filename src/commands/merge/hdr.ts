@@ -1,0 +1,58 @@
+/**
+ * Merges HdrHistogram logs.
+ *
+ * @module
+ */
+import { InferenceError } from "../../base/errors.ts";
+import { fileError } from "../../base/file_error.ts";
+import { readWhole } from "../../base/read_file.ts";
+import { writeWhole } from "../../base/write_file.ts";
+import { EXIT } from "../../cli/command.ts";
+import type { CommandContext } from "../../cli/context.ts";
+import { HdrMerger, readHdrPasses } from "../../perf/merge/hdr_log.ts";
+import { hdrLog } from "../../perf/records/hdr.ts";
+import { notePath, writeNoteFile } from "../shared/note_file.ts";
+import type { MergeJob } from "./job.ts";
+import { mergedNote, readRunFiles } from "./run_files.ts";
+
+/** A log is read whole. */
+const MAX_BYTES = 1 << 26;
+
+/** Merges them; see the command. */
+export async function mergeHdr(
+  job: MergeJob,
+  { terminal, signal }: CommandContext,
+): Promise<number> {
+  const run = await readRunFiles(job, "hdr");
+  const startMs = Number(run.startNs / 1_000_000n);
+  const merger = new HdrMerger(startMs);
+  for (const { path, note, shiftNs } of run.files) {
+    const doing = `Cannot read ${path}`;
+    const bytes = await readWhole(path, { doing, maxBytes: MAX_BYTES, signal });
+    const passes = await readHdrPasses(new TextDecoder().decode(bytes), path);
+    if (passes.length !== note.rows) {
+      throw new InferenceError(
+        "FILE",
+        `Cannot merge ${path}: it has ${passes.length} intervals, ${
+          notePath(path)
+        } says ${note.rows}`,
+        { hint: "run its shard again" },
+      );
+    }
+    merger.add(path, passes, startMs + shiftNs / 1e6);
+  }
+  const { passes } = merger;
+  try {
+    await writeWhole(job.output, await hdrLog(passes, new Date(startMs)));
+  } catch (error) {
+    throw fileError(error, `Cannot write ${job.output}`);
+  }
+  await writeNoteFile(job.output, mergedNote(run, passes.length));
+  if (run.gap !== undefined) terminal.err(`warning: ${run.gap}\n`);
+  const requests = passes.reduce((sum, { counts }) => sum + counts.count, 0);
+  terminal.out(
+    `Merged ${run.shards.length} of ${run.count} shards: ${passes.length} intervals, ` +
+      `${requests} requests\n`,
+  );
+  return EXIT.ok;
+}
