@@ -16,6 +16,8 @@ import { startTriton } from "../tests/interop/server/triton.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const LAST_LOG_LINES = 40;
+/** Tests that need no Triton; `deno task test:engines` runs them. */
+const ENGINES = "tests/interop/engines_test.ts,tests/interop/kubernetes_test.ts";
 
 const isTestFile = (arg: string) => arg.endsWith("_test.ts");
 
@@ -26,7 +28,10 @@ async function runTests(
   stopped: Promise<number>,
 ): Promise<number> {
   const tests = new Deno.Command(Deno.execPath(), {
-    args: ["test", "-P", ...args, ...(args.some(isTestFile) ? [] : ["tests/interop/"])],
+    args: [
+      ...["test", "-P", ...args],
+      ...args.some(isTestFile) ? [] : [`--ignore=${ENGINES}`, "tests/interop/"],
+    ],
     cwd: fileURLToPath(ROOT),
     env,
     stdin: "null",

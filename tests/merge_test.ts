@@ -152,6 +152,24 @@ Deno.test("load: buckets, counts and rates add up, whatever the order and the tr
     assertEquals((await merge(file("b"), file("a"), "-o", file("tree"))).code, 0);
     assertEquals(await Deno.readTextFile(file("tree")), await Deno.readTextFile(file("flat")));
 
+    // What was started again is said, in every merge that it goes into.
+    const begun = (at: string) => ({ by: "barrier", at, lateMs: 0 });
+    for (const i of [0, 1, 2, 3]) {
+      const report = await readJson(file(i));
+      if (i === 2) report.settings.shard.restarts = 2;
+      report.environment.start = begun(`2026-12-01T08:00:0${i === 3 ? 5 : 0}.000Z`);
+      await Deno.writeTextFile(file(`again-${i}`), JSON.stringify(report));
+    }
+    await merge(file("again-3"), file("again-2"), "--partial", "-o", file("half"));
+    const again = await merge(
+      ...[file("half"), file("again-0"), file("again-1"), "-o", file("again")],
+    );
+    assertEquals(again.code, 0, again.stderr);
+    assertStringIncludes(again.stderr, "shard 2 was started again 2 times");
+    assertStringIncludes(again.stderr, "shard 3 did not begin with most others");
+    const { merge: { warnings } }: MergedResult = await readJson(file("again"));
+    assertEquals(warnings.filter((text) => text.includes("started again")).length, 1);
+
     const refused = async (args: string[], says: string) => {
       const { code, stderr } = await merge(...args, "-o", file("refused"));
       assertEquals(code, 1, stderr);

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { fileURLToPath as fromFileUrl } from "node:url";
 import { createRandom } from "../src/perf/random.ts";
 import { startServer } from "../src/server/server.ts";
-import { startProgram } from "./program.ts";
+import { runProgram, startProgram } from "./program.ts";
 import { runCommand } from "./run_command.ts";
 
 const IMAGES = fromFileUrl(new URL("../examples/images", import.meta.url));
@@ -65,10 +65,21 @@ Deno.test(`one of eight shards is killed and restarted, ten times (seed ${seed})
         assertStringIncludes(stderr, `shard ${victim} of ${SHARDS} is missing`);
         assertStringIncludes(stderr, `part-${victim}.csv not complete`);
       }
-      const again = await runCommand(command(output(victim), ...shardOf(victim), "--resume"));
+      const again = await runProgram(command(output(victim), ...shardOf(victim), "--resume"), {
+        env: { TRTIS_RESTARTS: "1" },
+        timeoutMs: 120_000,
+      });
       assertEquals(again.code, 0, again.stderr);
+      const said = again.stdout.split("\n")[0];
+      assertEquals(said, `Shard ${victim}/${SHARDS}, from --shard, started again once`);
       const merged = await merge();
       assertEquals(merged.code, 0, merged.stderr);
+      assertMatch(merged.stderr, /^shards? [\d, ]+ of 8 (was|were) started again$/m);
+      const { restarted, resumed } = JSON.parse(
+        await Deno.readTextFile(`${folder}/all.csv.shard.json`),
+      );
+      assert(restarted.includes(victim), `${restarted}`);
+      assertEquals(merged.stderr.includes("rows are of a run that was resumed"), resumed > 0);
       const read = async (path: string) => untimed(await Deno.readTextFile(path));
       assertEquals(await read(`${folder}/all.csv`), await read(single));
     }

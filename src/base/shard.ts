@@ -11,6 +11,14 @@ export interface Shard {
   readonly count: number;
   /** Where it was found: the flag, or the name of a variable. */
   readonly source: string;
+  /** How often the engine has started this task again. Undefined = never, as far as is known. */
+  readonly restarts?: number;
+}
+
+/** `, started again once`, where it was; for the end of a line. */
+export function restartsText(restarts: number | undefined): string {
+  if (restarts === undefined) return "";
+  return `, started again ${restarts === 1 ? "once" : `${restarts} times`}`;
 }
 
 /** `2/8` as people write it. */

@@ -18,10 +18,10 @@ const EXAMPLES = `${ROOT}examples`;
 const PICTURES = 100;
 const untimed = (text: string) => text.replace(/,\d+\.\d{3},/g, ",");
 
-async function hasProgram(name: string): Promise<boolean> {
+async function isMissing(name: string): Promise<boolean> {
   const { success } = await new Deno.Command("which", { args: [name], stdout: "null" }).output();
-  if (!success) console.log(`left out: ${name} is not installed`);
-  return success;
+  if (!success) console.log(`skipped: ${name} is not installed`);
+  return !success;
 }
 
 async function run(folder: string, env: Record<string, string>, ...command: string[]) {
@@ -93,8 +93,10 @@ async function checkLoad(folder: string, perSecond = 200, seconds = 2): Promise<
   console.log(`begun ${starts.map((ms) => ms.toFixed(1)).join(", ")} ms after the moment`);
 }
 
-Deno.test("Slurm: an array of 8 classifies, srun -n 8 loads", async () => {
-  if (!await hasProgram("sbatch")) return;
+Deno.test({
+  name: "Slurm: an array of 8 classifies, srun -n 8 loads",
+  ignore: await isMissing("sbatch") || await isMissing("munged"),
+}, async () => {
   await using slurm = await startSlurm();
   await withJob(async (folder, given) => {
     const env = { ...given, ...slurm.env };
@@ -109,8 +111,10 @@ Deno.test("Slurm: an array of 8 classifies, srun -n 8 loads", async () => {
   });
 });
 
-Deno.test("GNU parallel: 8 processes classify", async () => {
-  if (!await hasProgram("parallel")) return;
+Deno.test({
+  name: "GNU parallel: 8 processes classify",
+  ignore: await isMissing("parallel"),
+}, async () => {
   await withJob(async (folder, given) => {
     const env = { ...given, MODEL: "colors" };
     await run(folder, env, `${EXAMPLES}/parallel/classify.sh`);
@@ -118,8 +122,10 @@ Deno.test("GNU parallel: 8 processes classify", async () => {
   });
 });
 
-Deno.test("OpenMPI: 8 ranks load, from one moment on", async () => {
-  if (!await hasProgram("mpirun")) return;
+Deno.test({
+  name: "OpenMPI: 8 ranks load, from one moment on",
+  ignore: await isMissing("mpirun"),
+}, async () => {
   const port = (() => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     return listener.addr.port;

@@ -1,6 +1,6 @@
 /**
  * The manifests of examples/kubernetes, judged by the code of Kubernetes 1.34 itself: a small Go program
- * around its API server's validation. Needs go and its module proxy; without them it is said and left out.
+ * around its API server's validation. Needs go and its module proxy; without them it is skipped.
  *
  * @module
  */
@@ -23,7 +23,7 @@ async function run(folder: string, program: string, ...args: string[]) {
 }
 
 const hasGo = await run(ROOT, "go", "version") !== undefined;
-if (!hasGo) console.log("left out: go is not installed");
+if (!hasGo) console.log("skipped: go is not installed");
 
 Deno.test({
   name: "Kubernetes: the manifests are valid, spoiled ones are not",

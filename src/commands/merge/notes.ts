@@ -42,12 +42,19 @@ function isNote(note: ShardNote): boolean {
     isWhole(index, count) && isWhole(note.listed) && isWhole(note.rows) && isWhole(note.resumed) &&
     typeof note.settings === "object" && note.settings !== null &&
     (note.merged === undefined ||
-      Array.isArray(note.merged) && note.merged.every((one) => isWhole(one, count)));
+      Array.isArray(note.merged) && note.merged.every((one) => isWhole(one, count))) &&
+    (note.restarted === undefined ||
+      Array.isArray(note.restarted) && note.restarted.every((one) => isWhole(one, count)));
 }
 
 /** The shards that an output holds. */
 export function shardsOf({ shard, merged }: ShardNote): readonly number[] {
   return merged ?? [shard.index];
+}
+
+/** Those of them that the engine has started again. */
+export function restartedOf({ shard, restarted }: ShardNote): readonly number[] {
+  return restarted ?? (shard.restarts === undefined ? [] : [shard.index]);
 }
 
 /** What is different about two outputs' jobs; undefined when it is the same job. */

@@ -15,8 +15,8 @@ import { type ShardNote, writeNote } from "../classify/results/shard_note.ts";
 import { notePath } from "../shared/note_file.ts";
 import { Tally } from "../classify/results/tally.ts";
 import type { MergeJob } from "./job.ts";
-import { allowMissing } from "./missing.ts";
-import { type ReadNote, readNote, sameJob, shardsOf } from "./notes.ts";
+import { allowMissing, shardsText } from "./missing.ts";
+import { type ReadNote, readNote, restartedOf, sameJob, shardsOf } from "./notes.ts";
 import { streamOf } from "./stream.ts";
 
 const refuse = (message: string, hint?: string) => new InferenceError("FILE", message, { hint });
@@ -48,17 +48,23 @@ export async function mergePictures(job: MergeJob, context: CommandContext): Pro
     throw fileError(error, `Cannot write ${job.output}`);
   }
   const { settings, listed } = first.note;
+  const restarted = notes.flatMap(({ note }) => restartedOf(note)).sort((a, b) => a - b);
   const resumed = notes.reduce((sum, { note }) => sum + note.resumed, 0);
   await writeNote(job.output, {
     ...{ shardNoteVersion: 1, shard: { index: 0, count }, listed, rows: tally.rows },
     ...{
       failed: tally.failed,
       resumed,
+      restarted: restarted.length === 0 ? undefined : restarted,
       settings,
       merged: [...owners.keys()].sort((a, b) => a - b),
     },
   });
   if (gap !== undefined) terminal.err(`warning: ${gap}\n`);
+  if (restarted.length > 0) {
+    const verb = restarted.length === 1 ? "was" : "were";
+    terminal.err(`${shardsText(restarted, count)} ${verb} started again\n`);
+  }
   for (const { path, note } of notes) {
     if (note.resumed > 0) {
       terminal.err(`${path}: ${note.resumed} rows are of a run that was resumed\n`);

@@ -10,7 +10,7 @@ import { type Shard, shardName } from "../../base/shard.ts";
 /** Reads a variable of the environment. */
 export type ReadEnv = (name: string) => string | undefined;
 
-/** Variables that {@linkcode shardOfEnvironment} reads; the program is allowed no others. */
+/** Variables that {@linkcode readShard} reads; the program is allowed no others. */
 export const SHARD_VARIABLES = [
   "SLURM_ARRAY_TASK_ID",
   "SLURM_ARRAY_TASK_MIN",
@@ -25,6 +25,8 @@ export const SHARD_VARIABLES = [
   "PMI_SIZE",
   "JOB_COMPLETION_INDEX",
   "PARALLEL_SEQ",
+  "SLURM_RESTART_COUNT",
+  "TRTIS_RESTARTS",
 ] as const;
 
 const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
@@ -75,8 +77,25 @@ export function shardOfEnvironment(env: ReadEnv, count?: number): Shard | undefi
   return undefined;
 }
 
-/** The share that `--shard` and `--shards` ask for. @throws {InferenceError} USAGE */
+/**
+ * The share that `--shard` and `--shards` ask for, and how often its task was started again: as Slurm
+ * says, or `TRTIS_RESTARTS`, where a manifest can put what its engine knows.
+ *
+ * @throws {InferenceError} USAGE
+ */
 export function readShard(
+  text: string | undefined,
+  count: number | undefined,
+  env: ReadEnv,
+): Shard | undefined {
+  const shard = readShare(text, count, env);
+  if (shard === undefined) return undefined;
+  const whole = (name: string) => wholeNumber(name, env(name));
+  const restarts = whole("TRTIS_RESTARTS") ?? whole("SLURM_RESTART_COUNT") ?? 0;
+  return restarts === 0 ? shard : { ...shard, restarts };
+}
+
+function readShare(
   text: string | undefined,
   count: number | undefined,
   env: ReadEnv,

@@ -110,6 +110,12 @@ Deno.test("--shard and --shards", () => {
   assertEquals(readShard("none", undefined, slurm), undefined);
   assertEquals(shardName(readShard("AUTO", undefined, slurm)!), "1/2");
   assertEquals(shardName(readShard("0/8", undefined, slurm)!), "0/8");
+  const again = (values: Record<string, string>) => readShard("0/8", 8, env(values))?.restarts;
+  assertEquals(again({ SLURM_RESTART_COUNT: "2" }), 2);
+  assertEquals(again({ SLURM_RESTART_COUNT: "2", TRTIS_RESTARTS: "1" }), 1);
+  assertEquals(again({ TRTIS_RESTARTS: "0" }), undefined);
+  assertEquals(again({ TRTIS_RESTARTS: "" }), undefined);
+  refused(() => readShard("0/8", 8, env({ TRTIS_RESTARTS: "often" })));
   refused(() => readShard("0/8", 4, slurm));
   refused(() => readShard("auto", undefined, env({})));
   refused(() => readShard(undefined, 8, slurm));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Shard, shardName } from "../../base/shard.ts";
+import { restartsText, type Shard, shardName } from "../../base/shard.ts";
 import type { FlagTable, OptionsOf } from "../../cli/flag.ts";
 import { readShard } from "./find_shard.ts";
 
@@ -70,5 +70,5 @@ export function shardOf(
 
 /** The line that says which share a task does. */
 export function shardLine(shard: Shard): string {
-  return `Shard ${shardName(shard)}, from ${shard.source}\n`;
+  return `Shard ${shardName(shard)}, from ${shard.source}${restartsText(shard.restarts)}\n`;
 }

@@ -5,12 +5,16 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
+import { restartsText } from "../../base/shard.ts";
 import { judgeThresholds, readThresholds } from "../threshold/mod.ts";
 import type { PerfModel, PerfSettings } from "../types.ts";
 import { mergeLevel } from "./level.ts";
 import { LevelBuckets } from "./level_buckets.ts";
 import { differences, type ReadReport, wholeSettings } from "./read.ts";
 import type { MergedResult, MergePart } from "./types.ts";
+
+/** Moments of one barrier are no further apart, where clocks are right. */
+const SAME_START_MS = 1000;
 
 const refuse = (message: string, hint?: string) => new InferenceError("FILE", message, { hint });
 
@@ -90,6 +94,21 @@ export class ReportMerger {
   }
 }
 
+/** Tasks whose barrier was another one: they were started again, or with others. */
+function startsApart(parts: readonly MergePart[]): string[] {
+  const starts = parts.flatMap(({ index, environment: { start } }) =>
+    start?.by === "barrier" ? [{ index, at: Date.parse(start.at) }] : []
+  );
+  const common = starts.map(({ at }) => at).sort((a, b) => a - b)[Math.floor(starts.length / 2)];
+  // Each task tells the moment by its own clock.
+  const others = starts.filter(({ at }) => Math.abs(at - common!) > SAME_START_MS);
+  return others.map(({ index, at }) =>
+    `shard ${index} did not begin with most others: the moment of its barrier was ${
+      new Date(at).toISOString()
+    }, not ${new Date(common!).toISOString()}`
+  );
+}
+
 function warningsOf(parts: readonly MergePart[]): string[] {
   const different = (
     name: "toolVersion" | "address",
@@ -99,6 +118,10 @@ function warningsOf(parts: readonly MergePart[]): string[] {
     levels.some(({ reported }) => reported.addresses !== undefined || reported.models !== undefined)
   );
   return [
+    ...parts.flatMap(({ index, restarts }) =>
+      restarts === undefined ? [] : [`shard ${index} was${restartsText(restarts).slice(1)}`]
+    ),
+    ...startsApart(parts),
     ...isDivided
       ? ["figures by address and by model are not merged: those of each shard are in merge.parts"]
       : [],

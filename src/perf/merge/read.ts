@@ -43,7 +43,7 @@ export function readReport(name: string, text: string): ReadReport {
     if (!isWhole) throw new InferenceError("FILE", `${doing}: its list of shards is damaged`);
     return { ...own, levels, count, parts };
   }
-  const { index, count } = isObject(settings.shard) ? settings.shard : {};
+  const { index, count, restarts } = isObject(settings.shard) ? settings.shard : {};
   if (!isCount(count) || !isIndex(index, count)) {
     throw new InferenceError("FILE", `${doing}: it is not the report of a shard`, {
       hint: "run each task with its share of the load",
@@ -51,6 +51,7 @@ export function readReport(name: string, text: string): ReadReport {
   }
   const part: MergePart = {
     index,
+    ...Number.isSafeInteger(restarts) && { restarts: restarts as number },
     environment,
     aborted: report.aborted,
     levels: levels.map(summary),

@@ -12,7 +12,7 @@ export interface RunNote {
   /** Grows when a field changes its meaning. */
   readonly runNoteVersion: 1;
   readonly kind: "records" | "hdr";
-  readonly shard: Pick<Shard, "index" | "count"> & { readonly source?: string };
+  readonly shard: Pick<Shard, "index" | "count" | "restarts"> & { readonly source?: string };
   /** Nanoseconds since 1970, by the task's clock, from which the file's times count. */
   readonly startNs: string;
   /** Records, or intervals of a log. */

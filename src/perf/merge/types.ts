@@ -14,6 +14,8 @@ export type PartLevel = Omit<LevelResult, "passes" | "reported"> & {
 export interface MergePart {
   /** From 0. */
   readonly index: number;
+  /** How often the engine has started it again. */
+  readonly restarts?: number;
   readonly environment: PerfEnvironment;
   readonly aborted: boolean;
   readonly levels: readonly PartLevel[];

@@ -10,7 +10,7 @@ import { writeNoteFile } from "../../shared/note_file.ts";
 export interface ShardNote {
   /** Grows when a field changes its meaning. */
   readonly shardNoteVersion: 1;
-  readonly shard: Pick<Shard, "index" | "count"> & { readonly source?: string };
+  readonly shard: Pick<Shard, "index" | "count" | "restarts"> & { readonly source?: string };
   /** Pictures of all shards together. */
   readonly listed: number;
   /** Rows in the output, and those of them that say why a picture failed. */
@@ -18,6 +18,8 @@ export interface ShardNote {
   readonly failed: number;
   /** Rows that were there before, when a run went on with `--resume`. */
   readonly resumed: number;
+  /** Of a merged file: shards that the engine has started again. */
+  readonly restarted?: readonly number[];
   /** Shards that this file was merged from; undefined for one that was not. */
   readonly merged?: readonly number[];
   /** What must be the same in all shards. */
