@@ -29,5 +29,10 @@ export const systemClock: Clock = {
   },
 };
 
+/** Milliseconds since 1970 with fractions, which `Date.now` lacks. */
+export function wallMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
 /** The longest that a timer of the platform waits, in milliseconds; beyond it one fires at once. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;

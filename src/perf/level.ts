@@ -4,6 +4,7 @@
  * @module
  */
 import { describeError } from "../base/errors.ts";
+import { wallMs } from "../base/clock.ts";
 import { ErrorTally } from "./load/errors.ts";
 import type { LoadManager } from "./load/manager.ts";
 import { type LoadPoint, measurePass, type ProfilerParts } from "./pass.ts";
@@ -11,6 +12,7 @@ import { type SlottedPass, withIntervals } from "./intervals/level.ts";
 import { doubts, isSaturated } from "./doubts.ts";
 import { judge, overloaded, reportedPass, type Verdict, withPass } from "./level_verdict.ts";
 import { countsSince } from "./pass_run.ts";
+import { withCommonStart } from "./schedule/common_start.ts";
 import { warmUp } from "./warm_up.ts";
 import { WarningTally } from "./warning_tally.ts";
 import type {
@@ -31,7 +33,7 @@ export async function profileLevel(
   observer: PerfObserver = {},
 ): Promise<LevelResult> {
   const { settings, load, signal } = parts;
-  const { concurrency, requestRate, arrivals } = point;
+  const { concurrency, requestRate } = point;
   const base = await load.collect();
   load.markLevel(point.name ?? requestRate ?? concurrency, requestRate !== undefined);
   const errors = new ErrorTally();
@@ -39,6 +41,8 @@ export async function profileLevel(
   observer.levelStarted?.(concurrency, requestRate);
   await warmUp(parts, point, base);
   load.takeErrors().forEach((group) => errors.addGroup(group));
+  const arrivals = withCommonStart(point.arrivals, wallMs());
+  const timed = { ...point, arrivals };
   if (settings.requestCount === 0 && !signal.aborted) {
     await load.setLoad(concurrency, Infinity, arrivals);
   }
@@ -51,7 +55,7 @@ export async function profileLevel(
   let counts: RequestCounts;
   let verdict: Verdict | undefined;
   do {
-    const pass = await measurePass(parts, point, passes.length + 1, base);
+    const pass = await measurePass(parts, timed, passes.length + 1, base);
     counts = pass.counts;
     passes.push(pass.result);
     slotted.push(pass);

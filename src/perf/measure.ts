@@ -25,7 +25,7 @@ import type { ProfilerParts } from "./pass.ts";
 import type { SampleTap } from "./tap.ts";
 import type { StartFigures } from "./start_figures.ts";
 import { nextLevel } from "./search.ts";
-import { shareOfLevel, shareSettings, wholeRate } from "./share.ts";
+import { anchorSchedule, shareOfLevel, shareSettings, wholeRate } from "./share.ts";
 import { modelTree, withCalled } from "./server_probe.ts";
 import { stabilizingUs } from "./statistics.ts";
 import {
@@ -194,12 +194,13 @@ async function runLoad(
   try {
     const start = await begin?.();
     const environment = { ...context.environment, start };
+    const anchored = { ...profiler, settings: anchorSchedule(profiler.settings, start?.atMs) };
     if (parts.settings.findMax !== undefined) {
       const { findMax } = await import("./find_max/find_max.ts");
       const found = await findMax(profiler, thresholds, observer);
       return { ...context, environment, ...found, aborted: parts.signal.aborted };
     }
-    const levels = await profileLevels(profiler, observer);
+    const levels = await profileLevels(anchored, observer);
     return {
       ...context,
       environment,

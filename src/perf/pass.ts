@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "../base/clock.ts";
+import { type Clock, wallMs } from "../base/clock.ts";
 import { describeError } from "../base/errors.ts";
 import type { Protocol, QueryOptions } from "../protocol/types.ts";
 import { windowFigures } from "./figures.ts";
@@ -12,6 +12,7 @@ import type { LoadManager } from "./load/manager.ts";
 import { BacklogTrend } from "./backlog.ts";
 import { endsByCount, marginMs, type PassRun, runForCount, runForTime } from "./pass_run.ts";
 import type { Arrivals } from "./schedule/arrivals.ts";
+import { msUntilBegin, withCommonStart } from "./schedule/common_start.ts";
 import type { MetricsScraper } from "./metrics/scraper.ts";
 import type { MetricsFigures } from "./metrics/types.ts";
 import { addressFigures, modelFigures } from "./parts.ts";
@@ -110,7 +111,8 @@ export async function measurePass(
   base: RequestCounts,
 ): Promise<Pass> {
   const { settings, load, clock, ending } = parts;
-  const { concurrency, requestRate, arrivals } = point;
+  const { concurrency, requestRate } = point;
+  const isCounted = ending === undefined && settings.requestCount > 0;
   const warnings: string[] = [];
   const before = await load.collect();
   load.markPass(pass);
@@ -122,19 +124,21 @@ export async function measurePass(
   await profiler(parts, "start", warnings);
 
   const byCount = ending === undefined && endsByCount(settings);
-  const from = clock.now() + (ending?.settleMs ?? (byCount ? 0 : marginMs(settings)));
+  const arrivals = isCounted ? withCommonStart(point.arrivals, wallMs()) : point.arrivals;
+  const begin = clock.now() + Math.max(0, msUntilBegin(arrivals, wallMs()));
+  const from = begin + (ending?.settleMs ?? (byCount ? 0 : marginMs(settings)));
   const window = load.openWindow(
     from,
     byCount || ending !== undefined ? Infinity : from + settings.windowMs,
     arrivals !== undefined,
   );
   const endLag = watchLag(clock, parts.cpuTime ?? processorTime);
-  if (ending === undefined && settings.requestCount > 0 && !parts.signal.aborted) {
+  if (isCounted && !parts.signal.aborted) {
     await load.setLoad(concurrency, settings.requestCount, arrivals);
   }
   const backlog = requestRate === undefined || byCount
     ? undefined
-    : new BacklogTrend(clock.now(), requestRate, before);
+    : new BacklogTrend(begin, requestRate, before);
   const run: PassRun = { ...parts, window, concurrency, requestRate, pass, base, before, backlog };
   const complete = ending !== undefined
     ? await ending.run(run)

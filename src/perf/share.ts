@@ -58,6 +58,17 @@ export function shareOfLevel(concurrency: number, shard: Shard | undefined): num
   return part;
 }
 
+/** Lets the schedules of all tasks count from the moment that they have agreed on. */
+export function anchorSchedule(settings: PerfSettings, anchorMs: number | undefined): PerfSettings {
+  const { schedule } = settings;
+  if (schedule === undefined || anchorMs === undefined) return settings;
+  const levels = schedule.levels.map((level) => {
+    const { arrivals } = level;
+    return arrivals.kind === "share" ? { ...level, arrivals: { ...arrivals, anchorMs } } : level;
+  });
+  return { ...settings, schedule: { ...schedule, levels } };
+}
+
 /** The rate of all shards together, from that of one. */
 export function wholeRate(rate: number, shard: Shard | undefined): number {
   // The quotient was rounded.

@@ -24,9 +24,11 @@ export async function mergeHdr(
   { terminal, signal }: CommandContext,
 ): Promise<number> {
   const run = await readRunFiles(job, "hdr");
-  const startMs = Number(run.startNs / 1_000_000n);
+  // Logs know whole milliseconds.
+  const whole = (ns: bigint | string) => Number(BigInt(ns) / 1_000_000n);
+  const startMs = whole(run.startNs);
   const merger = new HdrMerger(startMs);
-  for (const { path, note, shiftNs } of run.files) {
+  for (const { path, note } of run.files) {
     const doing = `Cannot read ${path}`;
     const bytes = await readWhole(path, { doing, maxBytes: MAX_BYTES, signal });
     const passes = await readHdrPasses(new TextDecoder().decode(bytes), path);
@@ -39,7 +41,7 @@ export async function mergeHdr(
         { hint: "run its shard again" },
       );
     }
-    merger.add(path, passes, startMs + shiftNs / 1e6);
+    merger.add(path, passes, whole(note.startNs));
   }
   const { passes } = merger;
   try {

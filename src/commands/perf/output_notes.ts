@@ -11,8 +11,8 @@ import type { OutputOptions } from "./output_options.ts";
 /** What notes are made of. */
 export interface NoteParts {
   readonly settings: PerfSettings;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
+  /** Nanoseconds since 1970, in decimal. */
+  readonly startNs: string;
   readonly records: number;
   readonly intervals: number;
 }
@@ -40,7 +40,7 @@ export async function removeNotes(options: OutputOptions): Promise<void> {
 /** Writes the notes of a shard; there are none without. @throws {InferenceError} FILE */
 export async function writeNotes(
   options: OutputOptions,
-  { settings, startedAt, records, intervals }: NoteParts,
+  { settings, startNs, records, intervals }: NoteParts,
 ): Promise<void> {
   const { shard } = settings;
   if (shard === undefined) return;
@@ -50,7 +50,7 @@ export async function writeNotes(
       runNoteVersion: 1,
       kind: isRecords ? "records" : "hdr",
       shard,
-      startNs: String(BigInt(startedAt) * 1_000_000n),
+      startNs,
       rows: isRecords ? records : intervals,
       every: isRecords ? options.recordsEvery : 1,
       settings: notedSettings(settings),

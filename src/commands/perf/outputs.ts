@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "../../base/clock.ts";
+import { type Clock, wallMs } from "../../base/clock.ts";
 import { fileError } from "../../base/file_error.ts";
 import { writeWhole } from "../../base/write_file.ts";
 import {
@@ -37,7 +37,7 @@ export interface OutputParts {
 /** The moment from which times count, on the measurement's clock and since 1970. */
 interface Origin {
   readonly now: number;
-  readonly startedAt: Date;
+  readonly startedMs: number;
 }
 
 /** The outputs of one run. */
@@ -49,7 +49,7 @@ export class Outputs {
   readonly #timeline: Timeline | undefined;
   readonly #timelines = new WeakMap<LevelResult, readonly TimelinePoint[]>();
   readonly #hgrm = new Map<string, PassHistogram>();
-  readonly #startedAt: Date;
+  readonly #startedMs: number;
   readonly #settings: PerfSettings;
   #recordsWritten = 0;
   #seen = 0;
@@ -57,12 +57,12 @@ export class Outputs {
   private constructor(
     options: OutputOptions,
     { settings }: OutputParts,
-    { now, startedAt }: Origin,
+    { now, startedMs }: Origin,
     files: { readonly records?: RecordFile; readonly profile?: RecordFile },
   ) {
     this.#options = options;
     this.#settings = settings;
-    this.#startedAt = startedAt;
+    this.#startedMs = startedMs;
     this.#records = files.records;
     this.#profile = files.profile;
     if (options.hdr !== undefined) this.#histograms = new PassHistograms(now);
@@ -75,8 +75,8 @@ export class Outputs {
   static async open(options: OutputOptions, parts: OutputParts): Promise<Outputs> {
     const { clock, mode, endpoint } = parts;
     const { records: path, recordsEvery: every, profileExport } = options;
-    const origin = { now: clock.now(), startedAt: new Date() };
-    const startNs = String(BigInt(origin.startedAt.getTime()) * 1_000_000n);
+    const origin = { now: clock.now(), startedMs: wallMs() };
+    const startNs = nanosecondsSince1970(origin.startedMs);
     const facts = { mode, endpoint, startNs };
     const common = { clock, origin: origin.now };
     await removeNotes(options);
@@ -148,7 +148,10 @@ export class Outputs {
     const { hdr } = this.#options;
     if (hdr !== undefined && this.#histograms !== undefined) {
       const base = hdrBase(hdr);
-      await write(hdrLogPath(hdr), await hdrLog(this.#histograms.passes, this.#startedAt));
+      await write(
+        hdrLogPath(hdr),
+        await hdrLog(this.#histograms.passes, new Date(this.#startedMs)),
+      );
       for (const [tag, pass] of this.#hgrm) {
         const path = this.#hgrm.size === 1 ? `${base}.hgrm` : `${base}.${tag}.hgrm`;
         await write(path, await hdrPercentiles(pass));
@@ -161,7 +164,7 @@ export class Outputs {
   async note(): Promise<void> {
     await writeNotes(this.#options, {
       settings: this.#settings,
-      startedAt: this.#startedAt.getTime(),
+      startNs: nanosecondsSince1970(this.#startedMs),
       records: this.#recordsWritten,
       intervals: this.#histograms?.passes.length ?? 0,
     });
@@ -182,6 +185,10 @@ export class Outputs {
     const reported = mine.find(({ pass }) => pass === level.reported.pass);
     if (reported !== undefined) this.#hgrm.set(reported.tag, reported);
   }
+}
+
+function nanosecondsSince1970(ms: number): string {
+  return String(BigInt(Math.round(ms * 1e6)));
 }
 
 async function write(path: string, text: string): Promise<void> {

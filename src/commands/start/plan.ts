@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "../../base/clock.ts";
+import { type Clock, wallMs } from "../../base/clock.ts";
 import { InferenceError } from "../../base/errors.ts";
 import type { Shard } from "../../base/shard.ts";
 import type { StartFigures } from "../../perf/start_figures.ts";
@@ -85,10 +85,10 @@ async function sleepUntil(
     readonly signal: AbortSignal;
   },
 ): Promise<StartFigures> {
-  for (let left = at - Date.now(); left > 0 && !signal.aborted; left = at - Date.now()) {
+  for (let left = at - wallMs(); left > 0 && !signal.aborted; left = at - wallMs()) {
     await clock.sleep(Math.min(left, LONGEST_WAIT_MS), signal);
   }
-  return { by, at: new Date(at).toISOString(), lateMs: Math.max(0, Date.now() - at) };
+  return { by, at: new Date(at).toISOString(), atMs: at, lateMs: Math.max(0, wallMs() - at) };
 }
 
 /** Waits, and says how the start went. */

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { wallMs } from "../../base/clock.ts";
 import { InferenceError } from "../../base/errors.ts";
+import { BarrierLine, clockAhead, type Word } from "./barrier_line.ts";
 import { type Meeting, notAll } from "./meeting.ts";
 
 /** Where tasks meet. */
@@ -17,17 +19,6 @@ export interface Place {
 const RETRY_MS = 50;
 /** From the moment at which all are there until the start. */
 const LEAD_MS = 300;
-/** No line of a task is longer. */
-const LONGEST_LINE = 65_536;
-
-interface Word {
-  readonly shard?: number;
-  readonly count?: number;
-  readonly startInMs?: number;
-  readonly missing?: readonly number[];
-  readonly refused?: string;
-}
-
 /**
  * Waits for all others.
  *
@@ -39,10 +30,18 @@ export async function meetAtAddress(
   meeting: Meeting,
 ): Promise<{ readonly at: number; readonly clockSkewMs?: number }> {
   const place = { host: host.replace(/^\[|\]$/g, "") || "127.0.0.1", port };
-  return { at: await (meeting.shard.index === 0 ? lead(place, meeting) : follow(place, meeting)) };
+  return await (meeting.shard.index === 0 ? lead(place, meeting) : follow(place, meeting));
 }
 
-async function lead(place: Place, meeting: Meeting): Promise<number> {
+type Start = Awaited<ReturnType<typeof meetAtAddress>>;
+
+/** A task that has come. */
+interface Guest {
+  readonly line: BarrierLine;
+  readonly aheadMs: number;
+}
+
+async function lead(place: Place, meeting: Meeting): Promise<Start> {
   const { shard: { count }, timeoutMs, clock, signal } = meeting;
   const name = `${place.host}:${place.port}`;
   let listener: Deno.TcpListener;
@@ -54,28 +53,32 @@ async function lead(place: Place, meeting: Meeting): Promise<number> {
       hint: "take an address of the machine that shard 0 runs on, and a free port",
     });
   }
-  const there = new Map<number, Deno.TcpConn>();
-  const open = new Set<Deno.TcpConn>();
-  const greet = async (connection: Deno.TcpConn) => {
-    open.add(connection);
+  const there = new Map<number, Guest>();
+  const open = new Set<BarrierLine>();
+  const greet = async (line: BarrierLine) => {
+    open.add(line);
     try {
-      const word = await readWord(connection);
+      const word = await line.hear();
       const index = word?.shard;
       if (!Number.isInteger(index) || index! < 1 || index! >= count || word!.count !== count) {
-        return await refuse(connection, `this barrier is for ${count} shards`);
+        return await refuse(line, `this barrier is for ${count} shards`);
       }
-      if (there.has(index!)) return await refuse(connection, `shard ${index} is here already`);
-      there.set(index!, connection);
-      // Nothing more is said: this ends when the task goes away.
-      await connection.read(new Uint8Array(1));
-      if (there.get(index!) === connection) there.delete(index!);
+      if (there.has(index!)) return await refuse(line, `shard ${index} is here already`);
+      // This ends when the task goes away.
+      for (let said; (said = await line.hear()) !== undefined;) {
+        if (said.ping !== undefined) await line.say({ now: wallMs() });
+        else if (typeof said.aheadMs !== "number" || !Number.isFinite(said.aheadMs)) break;
+        else if (there.has(index!)) return await refuse(line, `shard ${index} is here already`);
+        else there.set(index!, { line, aheadMs: said.aheadMs });
+      }
     } catch {
-      for (const [index, one] of there) if (one === connection) there.delete(index);
+      // It has gone.
     }
+    for (const [index, guest] of there) if (guest.line === line) there.delete(index);
   };
   const accepting = (async () => {
     try {
-      for await (const connection of listener) void greet(connection);
+      for await (const connection of listener) void greet(new BarrierLine(connection));
     } catch {
       // It was closed.
     }
@@ -87,43 +90,46 @@ async function lead(place: Place, meeting: Meeting): Promise<number> {
         const missing = Array.from({ length: count - 1 }, (_, i) => i + 1).filter((i) =>
           !there.has(i)
         );
-        await Promise.allSettled([...there.values()].map((one) => say(one, { missing })));
+        await Promise.allSettled([...there.values()].map(({ line }) => line.say({ missing })));
         throw notAll(name, missing, meeting);
       }
       await clock.sleep(5, signal);
     }
-    const at = Date.now() + LEAD_MS;
+    const ahead = [0, ...[...there.values()].map(({ aheadMs }) => aheadMs)];
+    const clockSkewMs = Math.max(...ahead) - Math.min(...ahead);
+    const at = wallMs() + LEAD_MS;
     await Promise.allSettled(
-      [...there.values()].map((one) => say(one, { startInMs: at - Date.now() })),
+      [...there.values()].map(({ line }) => line.say({ at, skewMs: clockSkewMs })),
     );
-    return at;
+    return { at, clockSkewMs };
   } finally {
     listener.close();
-    for (const connection of open) closeQuietly(connection);
+    for (const line of open) line.close();
     await accepting;
   }
 }
 
-async function follow(place: Place, meeting: Meeting): Promise<number> {
-  const { shard: { index, count }, timeoutMs, clock, signal } = meeting;
+async function follow(place: Place, meeting: Meeting): Promise<Start> {
+  const { timeoutMs, clock, signal } = meeting;
   const name = `${place.host}:${place.port}`;
   const end = clock.now() + timeoutMs;
   while (!signal.aborted && clock.now() < end) {
-    let connection: Deno.TcpConn;
+    let line: BarrierLine;
     try {
-      connection = await Deno.connect({ hostname: place.host, port: place.port });
+      line = new BarrierLine(await Deno.connect({ hostname: place.host, port: place.port }));
     } catch {
       await clock.sleep(RETRY_MS, signal);
       continue;
     }
-    const giveUp = () => closeQuietly(connection);
+    const giveUp = () => line.close();
     signal.addEventListener("abort", giveUp, { once: true });
     // The first task tells who is missing, and has a moment longer for it.
     const timer = setTimeout(giveUp, end - clock.now() + 2000);
     try {
-      await say(connection, { shard: index, count });
-      const word = await readWord(connection);
-      if (typeof word?.startInMs === "number") return Date.now() + word.startInMs;
+      const { aheadMs, word } = await wait(line, meeting);
+      if (typeof word?.at === "number") {
+        return { at: word.at + aheadMs!, clockSkewMs: Number(word.skewMs) || 0 };
+      }
       if (Array.isArray(word?.missing)) {
         throw notAll(name, word.missing.filter(Number.isInteger), meeting);
       }
@@ -138,48 +144,27 @@ async function follow(place: Place, meeting: Meeting): Promise<number> {
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", giveUp);
-      closeQuietly(connection);
+      line.close();
     }
     await clock.sleep(RETRY_MS, signal);
   }
-  if (signal.aborted) return Date.now();
+  if (signal.aborted) return { at: wallMs() };
   throw notAll(name, [0], meeting);
 }
 
-async function refuse(connection: Deno.TcpConn, refused: string): Promise<void> {
-  await say(connection, { refused });
-  closeQuietly(connection);
+/** Says who is here, compares the clocks, and waits for the first task's word. */
+async function wait(
+  line: BarrierLine,
+  { shard: { index, count } }: Meeting,
+): Promise<{ readonly aheadMs?: number; readonly word?: Word }> {
+  await line.say({ shard: index, count });
+  const { aheadMs, word } = await clockAhead(line, wallMs);
+  if (aheadMs === undefined) return { word };
+  await line.say({ aheadMs });
+  return { aheadMs, word: await line.hear() };
 }
 
-async function say(connection: Deno.TcpConn, word: Word): Promise<void> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify(word)}\n`);
-  for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
-}
-
-/** One line of JSON; undefined when the other end goes away or says something else. */
-async function readWord(connection: Deno.TcpConn): Promise<Word | undefined> {
-  const decoder = new TextDecoder();
-  const buffer = new Uint8Array(1024);
-  let text = "";
-  while (text.length < LONGEST_LINE) {
-    const count = await connection.read(buffer);
-    if (count === null) return undefined;
-    text += decoder.decode(buffer.subarray(0, count), { stream: true });
-    const end = text.indexOf("\n");
-    if (end < 0) continue;
-    try {
-      return JSON.parse(text.slice(0, end)) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  }
-  return undefined;
-}
-
-function closeQuietly(connection: Deno.TcpConn): void {
-  try {
-    connection.close();
-  } catch {
-    // It is closed.
-  }
+async function refuse(line: BarrierLine, refused: string): Promise<void> {
+  await line.say({ refused });
+  line.close();
 }

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { Clock } from "../../base/clock.ts";
+import { type Clock, wallMs } from "../../base/clock.ts";
 import { type ArrivalCursor, arrivalCursor, type Arrivals } from "../schedule/arrivals.ts";
+import { msUntilBegin } from "../schedule/common_start.ts";
 import { createSlot, type Slot } from "./slot.ts";
 import type { Waker } from "./waker.ts";
 
@@ -39,7 +40,7 @@ export class Dispatcher {
   /** Starts a schedule in place of the one before, with at most `limit` requests in flight. */
   start(arrivals: Arrivals, limit: number, remaining: number): void {
     this.#cursor = arrivalCursor(arrivals);
-    this.#start = this.#parts.clock.now();
+    this.#start = this.#parts.clock.now() + msUntilBegin(arrivals, wallMs());
     this.#limit = limit;
     this.#remaining = remaining;
     this.#advance();

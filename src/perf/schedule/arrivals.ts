@@ -47,6 +47,10 @@ export type Arrivals =
     readonly of: Arrivals;
     readonly index: number;
     readonly count: number;
+    /** A moment that all tasks know, milliseconds since 1970 by this machine's clock. */
+    readonly anchorMs?: number;
+    /** When it begins; undefined = at once. See `withCommonStart`. */
+    readonly beginMs?: number;
   };
 
 /** The moments of a schedule, one after the other. */
