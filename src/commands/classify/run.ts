@@ -115,6 +115,7 @@ export class ClassifyRun {
         const isOver = away.note(result.error);
         this.#report(batch, result, isOver);
         if (isOver) break;
+        if (result.error === undefined) this.#recycle(batch);
       }
     } finally {
       this.#stop.abort();
@@ -128,6 +129,12 @@ export class ClassifyRun {
     this.#isComplete = left === 0 && !signal.aborted;
     if (signal.aborted) return EXIT.interrupted;
     return this.#failures > 0 || left > 0 ? EXIT.failed : EXIT.ok;
+  }
+
+  /** An answered request's tensors are done with, but the first ones may have to fill the last batch up. */
+  #recycle({ index, images, fresh }: ImageBatch): void {
+    if (index === 0) return;
+    for (const { tensor } of images.slice(0, fresh)) this.#workers?.recycle(tensor);
   }
 
   /** One image speaks for itself; of many, people want to know how it went. */

@@ -16,13 +16,18 @@ export type { PreprocessSpec, Scaling, ScalingOrder } from "../types.ts";
 /**
  * The tensor of one image.
  *
+ * @param into memory that it takes if it has just its size, in place of its own
  * @returns `height * width * channels` numbers as little-endian bytes, in the spec's order
  * @throws {InferenceError} `INVALID_ARG` when the spec is none that an image can meet
  */
-export function preprocess(image: RgbImage, spec: PreprocessSpec): Uint8Array<ArrayBuffer> {
+export function preprocess(
+  image: RgbImage,
+  spec: PreprocessSpec,
+  into?: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   checkSpec(spec);
   const pixels = spec.channels === 1 ? { ...image, channels: 1, data: toGray(image.data) } : image;
-  const tensor = new TensorWriter(spec);
+  const tensor = new TensorWriter(spec, into);
   if (spec.recipe) fitPicture(pixels, spec, spec.recipe, tensor);
   else resizeInto(pixels, spec.width, spec.height, tensor);
   return tensor.bytes;

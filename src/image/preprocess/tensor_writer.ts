@@ -22,13 +22,19 @@ export class TensorWriter {
   /** Whether pixels are the input's numbers already, in its order. */
   readonly #isPlain: boolean;
 
-  /** Makes an empty input. @throws {InferenceError} `INVALID_ARG` when pixels can't be numbers of its type */
-  constructor(spec: PreprocessSpec) {
+  /**
+   * Makes an empty input.
+   *
+   * @param into its memory, if it has just its size; what is in it stays until it is written over
+   * @throws {InferenceError} `INVALID_ARG` when pixels can't be numbers of its type
+   */
+  constructor(spec: PreprocessSpec, into?: Uint8Array) {
     const { tables, size, isIdentity } = tablesOf(spec);
     this.#spec = spec;
     this.#words = size === 8 ? 2 : 1;
     this.#tables = tables;
-    this.bytes = new Uint8Array(spec.width * spec.height * spec.channels * size);
+    const length = spec.width * spec.height * spec.channels * size;
+    this.bytes = isWhole(into, length) ? into : new Uint8Array(length);
     this.#target = bitPatterns(this.bytes.buffer, size);
     this.#places = spec.channels === 3 && spec.recipe?.bgr ? [2, 1, 0] : [0, 1, 2];
     const isOrdered = spec.channels === 1 || spec.format === "NHWC" && this.#places[0] === 0;
@@ -150,6 +156,11 @@ function copyWide(table: Bits, from: Channel, target: Bits, to: number, step: nu
     target[2 * to] = table[2 * row[from]!]!;
     target[2 * to + 1] = table[2 * row[from]! + 1]!;
   }
+}
+
+/** Whether memory is just so large, and nothing else lies beside it. */
+function isWhole(into: Uint8Array | undefined, length: number): into is Uint8Array<ArrayBuffer> {
+  return into?.length === length && into.buffer.byteLength === length;
 }
 
 function bitPatterns(buffer: ArrayBuffer, size: number): Bits {

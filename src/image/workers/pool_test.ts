@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { fileURLToPath } from "node:url";
 import { InferenceError } from "../../base/errors.ts";
 import { defaultWorkers, type PreparedFile, preprocessFiles } from "./pool.ts";
 import { fixture } from "../testing/fixtures.ts";
 import { writePng } from "../testing/writers.ts";
-import type { PreprocessSpec } from "../types.ts";
+import { resolveRecipe } from "../preprocess/recipe.ts";
+import { DEFAULT_LIMITS, type PreprocessSpec } from "../types.ts";
 import type { WorkerReply, WorkerTask } from "./worker_messages.ts";
-import type { PoolWorker } from "./worker_pool.ts";
+import { type PoolWorker, WorkerPool } from "./worker_pool.ts";
 
 const SPEC: PreprocessSpec = {
   width: 1,
@@ -219,6 +221,41 @@ Deno.test("pool: a worker may answer several at once, and holds more when it is 
     done += replies.length;
   }
   assertEquals((await files.next()).done, true);
+});
+
+Deno.test("pool: a tensor's memory serves for later ones, whatever is in it", async () => {
+  const path = fileURLToPath(new URL("../../../examples/images/apple_red.jpg", import.meta.url));
+  const recipe = resolveRecipe({ fit: "letterbox" }, { width: 40, height: 30, dataType: "FP32" });
+  const spec: PreprocessSpec = { ...SPEC, width: 40, height: 30, dataType: "FP32", recipe };
+  const pool = new WorkerPool(1);
+  const run = () => pool.run({ path, spec, limits: DEFAULT_LIMITS });
+  try {
+    const first = await run();
+    const kept = first.slice();
+    const other = await pool.run({ path, spec: SPEC, limits: DEFAULT_LIMITS });
+    for (const tensor of [other, first.fill(0xaa)]) {
+      pool.recycle(tensor);
+      assertEquals(await run(), kept);
+      assertEquals(tensor.length, 0, "a worker has its memory");
+    }
+  } finally {
+    pool.close();
+  }
+});
+
+Deno.test("pool: memory that comes back is kept within bounds", async () => {
+  const workers: FakeWorker[] = [];
+  const pool = new WorkerPool(1, () => (workers.push(new FakeWorker()), workers[0]!));
+  for (let i = 0; i < 100; i++) pool.recycle(new Uint8Array(4));
+  pool.recycle(new Uint8Array(0));
+  for (let i = 0; i < 100; i++) {
+    const done = pool.run({ path: `${i}`, spec: SPEC, limits: DEFAULT_LIMITS });
+    workers[0]!.answerNext();
+    assertEquals(await done, Uint8Array.of(i));
+  }
+  assertEquals(workers[0]!.tasks.filter(({ spare }) => spare?.length === 4).length, 32);
+  pool.close();
+  pool.recycle(new Uint8Array(4));
 });
 
 Deno.test("pool: a real worker that throws is replaced", async () => {

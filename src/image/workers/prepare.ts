@@ -21,6 +21,8 @@ export interface PrepareOptions {
   readonly limits?: ImageLimits;
   /** What errors call the picture; by default its path, or "image". */
   readonly name?: string;
+  /** Memory that the tensor takes if it has just its size, in place of its own. */
+  readonly into?: Uint8Array;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function prepareImage(
       `Cannot read image "${name}": its ${image.length} bytes are more than the limit of ${limits.maxBytes}`,
     );
   }
-  return await prepareBytes({ bytes: image, name, limits }, spec);
+  return await prepareBytes({ bytes: image, name, limits }, spec, options.into);
 }
 
 /**
@@ -67,7 +69,8 @@ export async function prepareFile(
 async function prepareBytes(
   file: { bytes: Uint8Array; name: string; limits: ImageLimits },
   spec: PreprocessSpec,
+  into?: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const draft = spec.draft ? (size: Size) => neededSize(size, spec) : undefined;
-  return await withImage({ ...file, draft }, (image) => preprocess(image, spec));
+  return await withImage({ ...file, draft }, (image) => preprocess(image, spec, into));
 }

@@ -32,12 +32,12 @@ scope.onmessage = ({ data }) => {
   turn = turn.then(() => prepare(data)).then(reply);
 };
 
-async function prepare({ path, bytes, spec, limits }: WorkerTask): Promise<WorkerReply> {
+async function prepare({ path, bytes, spec, limits, spare }: WorkerTask): Promise<WorkerReply> {
   if (replies.length === 0) begun = performance.now();
   try {
     const reading = { doing: `Cannot read image "${path}"`, maxBytes: limits.maxBytes };
     const image = bytes ?? readRegularSync(path, reading) ?? path;
-    return { tensor: await prepareImage(image, spec, { limits, name: path }) };
+    return { tensor: await prepareImage(image, spec, { limits, name: path, into: spare }) };
   } catch (error) {
     const failure = toInferenceError(error, "FILE", `Cannot use image "${path}"`);
     const { code, message, hint, remedy } = failure;

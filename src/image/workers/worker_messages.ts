@@ -16,6 +16,8 @@ export interface WorkerTask {
   readonly spec: PreprocessSpec;
   /** Beyond these it is refused. */
   readonly limits: ImageLimits;
+  /** Memory that is free for the tensor. */
+  readonly spare?: Uint8Array;
 }
 
 /** What it answers: one of the two. */

@@ -8,8 +8,8 @@ import type { WorkerReply, WorkerTask } from "./worker_messages.ts";
 
 /** The part of a Worker that the pool uses, as far as both web and Node workers can have it. */
 export interface PoolWorker {
-  /** Gives it a task. */
-  postMessage(message: unknown): void;
+  /** Gives it a task; buffers of the second list belong to it then. */
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
   /** Ends it at once. */
   terminate(): void;
   /** Called with each answer. */
@@ -52,6 +52,9 @@ const MANY_JOBS = 8;
 /** Weight of the newest image in the average time. */
 const NEWEST = 0.1;
 
+/** Tensors' memory that is kept for later ones at most. */
+const MANY_SPARE = 32;
+
 /** At most `size` workers over a queue of images. */
 export class WorkerPool {
   readonly #size: number;
@@ -62,6 +65,7 @@ export class WorkerPool {
   /** Milliseconds that a worker takes for an image; at first nobody knows. */
   #averageMs = Infinity;
   #closed = false;
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
 
   /**
    * Makes a pool; workers are started when there is work.
@@ -87,6 +91,18 @@ export class WorkerPool {
     });
   }
 
+  /**
+   * Takes back the memory of a tensor that nobody needs any more, for the tensors to come. The array is
+   * empty when one has taken it.
+   */
+  recycle(tensor: Uint8Array): void {
+    const { buffer } = tensor;
+    if (this.#closed || this.#spare.length >= MANY_SPARE || !(buffer instanceof ArrayBuffer)) {
+      return;
+    }
+    if (tensor.length > 0) this.#spare.push(tensor as Uint8Array<ArrayBuffer>);
+  }
+
   /** Starts all workers now, so that their start-up runs beside something else. */
   warmUp(): void {
     while (!this.#closed && this.#workers.size < this.#size) this.#start();
@@ -110,7 +126,9 @@ export class WorkerPool {
       const desk = this.#workers.get(worker)!;
       if (desk.jobs.length === 0) desk.since = performance.now();
       desk.jobs.push(job);
-      worker.postMessage(job.task);
+      const spare = this.#spare.pop();
+      if (spare === undefined) worker.postMessage(job.task, []);
+      else worker.postMessage({ ...job.task, spare }, [spare.buffer]);
     }
   }
 
