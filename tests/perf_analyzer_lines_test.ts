@@ -59,7 +59,6 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ["-m simple -u H --grpc-method=v1.Simple/Echo", "--grpc-method v1.Simple/Echo"],
   ["-m simple -u H --enable-mpi", "--enable-mpi"],
   ["-m simple -u H --session-concurrency 2", "--session-concurrency"],
-  ["-m simple -u H --periodic-concurrency-range 1:9:2", "--periodic-concurrency-range"],
 ];
 
 Deno.test("perf_analyzer's command lines run unchanged", async () => {

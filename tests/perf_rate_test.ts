@@ -1,9 +1,12 @@
 /**
  * perf_client with load on a schedule, as a program.
  */
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { startServer } from "../src/server/server.ts";
 import { runPerf, runPerfJson } from "./perf_program.ts";
+
+const SCHEMA = new URL("../docs/perf-report.schema.json", import.meta.url);
 
 Deno.test("perf_client sends exactly the requests of a rate and reports all three latencies", async () => {
   const server = await startServer({ httpPort: 0, grpcPort: 0 });
@@ -43,6 +46,109 @@ Deno.test("perf_client sends exactly the requests of a rate and reports all thre
   }
 });
 
+Deno.test("perf_client sends sets of requests by the answers to those before", async () => {
+  const server = await startServer({ httpPort: 0, grpcPort: 0 });
+  const data = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    await Deno.writeTextFile(
+      data,
+      JSON.stringify({ data: [{ IN: { content: [1], shape: [1] }, COUNT: [3] }] }),
+    );
+    const run = await runPerfJson([
+      ...["-m", "repeat", "-i", "grpc", "--streaming", "-u", server.grpcAddress!],
+      ...["--api", "v2", "--input-data", data, "--periodic-concurrency-range", "2:7:3"],
+      ...["--request-period", "2"],
+    ]);
+    assertEquals(run.code, 0, run.merged);
+    assertStringIncludes(run.stdout, "Periodic concurrency: 2 to 7 requests in all, 3 more");
+    assertEquals([run.level.counts.sent, run.level.counts.succeeded], [7, 7]);
+    assertEquals(run.level.reported.responses!.responseCount, 21);
+  } finally {
+    await server.close();
+    await Deno.remove(data);
+  }
+});
+
+Deno.test("perf_client --scenario runs by LoadGen's rules, and says what came of it", async () => {
+  const server = await startServer({ httpPort: 0, grpcPort: false });
+  const validate = new Ajv2020().compile(JSON.parse(await Deno.readTextFile(SCHEMA)));
+  try {
+    const base = ["-m", "simple", "-u", server.httpAddress!, "--duration", "100ms"];
+    for (
+      const [name, argv, metric] of [
+        ["SingleStream", ["single-stream", "--request-count", "70"], /^90.0th percentile latency/],
+        ["MultiStream", ["multi-stream", "--request-count", "10", "-b", "2"], /^99.0th percentile/],
+        ["Server", ["server", "--request-rate", "200", "-l", "5000"], /^Completed samples per/],
+        ["Offline", ["offline", "--request-rate", "100", "--request-count", "40"], /^Samples per/],
+      ] as const
+    ) {
+      const run = await runPerfJson([...base, "--scenario", ...argv]);
+      const { scenario, settings, levels: [level] } = run.report;
+      assertEquals(scenario!.scenario, name, run.merged);
+      assertMatch(scenario!.metric.name, metric);
+      assertEquals(run.code, scenario!.valid ? 0 : 4, run.merged);
+      assertStringIncludes(run.stdout, `not an MLPerf submission\n`);
+      assertStringIncludes(run.stdout, `Result is : ${scenario!.valid ? "VALID" : "INVALID"}`);
+      assertEquals(level!.counts.failed, 0);
+      assert(scenario!.sampleCount >= settings.scenario!.minQueryCount, run.merged);
+      assert(validate(JSON.parse(JSON.stringify(run.report))), JSON.stringify(validate.errors));
+    }
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("perf_client --calibrate tells what this machine can measure beside the report", async () => {
+  const server = await startServer({ httpPort: 0, grpcPort: 0 });
+  try {
+    const run = await runPerfJson([
+      ...["-m", "simple", "-u", server.httpAddress!, "--request-rate", "100"],
+      ...["--request-count", "20", "-p", "100", "--calibrate"],
+    ]);
+    assertEquals(run.code, 0, run.merged);
+    assertMatch(run.stdout, /\nCalibration \(.* over HTTP\):\n {2}1 in flight: \d/);
+    assertMatch(run.stdout, /\n {2}100\/s asked: .*; sent late by \d+ usec \(p50\)/);
+    const { floor, ceiling, schedule, ...where } = run.report.calibration!;
+    assertEquals(where, { server: "thread", wire: "http", api: run.report.environment.api });
+    assertEquals([floor.concurrency, ceiling.concurrency, schedule!.requestRate], [1, 16, 100]);
+    assert(floor.requestPerSecond > 0 && ceiling.requestPerSecond > 0);
+    const validate = new Ajv2020().compile(JSON.parse(await Deno.readTextFile(SCHEMA)));
+    assert(validate(JSON.parse(JSON.stringify(run.report))), JSON.stringify(validate.errors));
+  } finally {
+    await server.close();
+  }
+});
+
+Deno.test("perf_client counts failed requests as slow when it is told to", async () => {
+  const server = await startServer({ httpPort: 0, grpcPort: false });
+  const data = await Deno.makeTempFile({ suffix: ".json" });
+  const tensor = (value: number) => new Array(16).fill(value);
+  try {
+    // Every other answer is not what was expected.
+    const step = { INPUT0: tensor(1), INPUT1: tensor(2) };
+    await Deno.writeTextFile(
+      data,
+      JSON.stringify({
+        data: [step, step],
+        validation_data: [{ OUTPUT0: tensor(3) }, { OUTPUT0: tensor(4) }],
+      }),
+    );
+    const run = await runPerfJson([
+      ...["-m", "simple", "-u", server.httpAddress!, "--request-count", "6", "--input-data", data],
+      ...["--count-failures-as", "slow", "--max-error-rate", "100"],
+    ]);
+    assertEquals(run.code, 0, run.merged);
+    const { latency, failedLatency, failedCount, requestCount } = run.level.reported;
+    assertEquals([requestCount, failedCount], [3, 3]);
+    assertEquals([latency!.count, failedLatency!.count], [6, 3]);
+    assertStringIncludes(run.stdout, "Failed requests took: avg");
+    assertStringIncludes(run.stdout, "Failed requests count as the slowest ones in all latencies");
+  } finally {
+    await server.close();
+    await Deno.remove(data);
+  }
+});
+
 Deno.test("perf_client refuses schedules that make no sense before it sends anything", async () => {
   const folder = await Deno.makeTempDir();
   try {
@@ -59,6 +165,19 @@ Deno.test("perf_client refuses schedules that make no sense before it sends anyt
       [["--stages", "10@5"], /expected RATE@TIME/],
       [["--schedule", `${folder}/back`], /line 2: the schedule goes back in time/],
       [["--request-intervals", `${folder}/json`], /line 1: expected microseconds/],
+      [["--periodic-concurrency-range", "5"], /expected START:END:STEP/],
+      [["--periodic-concurrency-range", "9:5:1"], /1 <= START <= END/],
+      [["--periodic-concurrency-range", "1:9:2", "-t", "2"], /with -t: both set the load/],
+      [["--request-period", "2"], /belongs to --periodic-concurrency-range/],
+      [["--scenario", "stream"], /single-stream.*offline/s],
+      [["--scenario", "server", "-l", "5"], /needs --request-rate/],
+      [["--scenario", "server", "--request-rate", "5"], /needs a latency limit: set -l/],
+      [["--scenario", "offline", "--request-rate", "1:2"], /give one rate/],
+      [["--scenario", "single-stream", "-t", "2"], /Cannot use -t with --scenario/],
+      [["--scenario", "single-stream", "-b", "2"], /a query has one sample/],
+      [["--scenario", "multi-stream", "-b", "3"], /-b must divide them/],
+      [["--sample-seed", "2"], /belong to --scenario/],
+      [["--count-failures-as", "fast"], /apart.*slow/s],
       [["--duration", "10"], /expected a time such as 90s or 10m/],
     ];
     for (const [args, says] of cases) {

@@ -75,7 +75,7 @@ export const command = defineCommand({
     "stops the measurement and reports what it has, the second quits.",
     "The exit code is 1 if --find-max found nothing, if requests failed (--max-error-rate allows some), if the latency is above -l, or if there " +
     "was no request to measure; 3 if a level was not stable or -r allows fewer than 3 passes (--unstable-ok: 0); " +
-    "4 if a --threshold was broken or could not be judged.",
+    "4 if a --threshold was broken or could not be judged, or the run of a --scenario is INVALID.",
   ],
   async run(options, _positionals, context) {
     const alone = await readSettings(options, isDirectory);
@@ -128,9 +128,7 @@ export const command = defineCommand({
       result = await run(settings, server, reporter, {
         ...context,
         input: await inputOf(options, reporter, context),
-        outputs,
-        trace,
-        begin,
+        ...{ outputs, trace, begin, calibrates: options.calibrate },
       });
     } catch (error) {
       reporter.failed();
@@ -169,6 +167,7 @@ async function run(
     outputs?: Outputs;
     trace?: TraceSettings;
     begin?: Begin;
+    calibrates?: boolean;
   },
 ): Promise<PerfResult> {
   const { clock, signal, terminal, version = "", giveUpPermissions } = context;
@@ -212,8 +211,11 @@ async function run(
         memoryOpened: giveUpPermissions,
       });
     const { modelName } = settings;
+    const calibration = context.calibrates
+      ? await (await import("./perf/calibrate.ts")).calibrate(settings, protocol, signal)
+      : undefined;
     const traced = withTrace(protocol, modelName, trace, query, measuring);
-    return await named(protocol, modelName, traced);
+    return { ...await named(protocol, modelName, traced), calibration };
   } finally {
     signal.removeEventListener("abort", stopping);
     (fleet ?? protocol).close();

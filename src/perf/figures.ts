@@ -5,6 +5,7 @@
  */
 import type { Lag } from "./lag.ts";
 import type { ClientFigures, PassResult, ResponseFigures, TimeFigures } from "./types.ts";
+import type { Distribution } from "./statistics.ts";
 import type { Window } from "./window.ts";
 
 /** What a window's figures depend on beside its samples. */
@@ -17,6 +18,8 @@ export interface FigureOptions {
   readonly decoupled: boolean;
   /** Threads that sent requests. */
   readonly threads: number;
+  /** Limit of a request: what failed and counts as slow took so long at least. @default 0 */
+  readonly timeoutMs?: number;
 }
 
 /** The client's part of a pass. */
@@ -30,6 +33,7 @@ export type WindowFigures = Pick<
   | "latency"
   | "serviceLatency"
   | "delay"
+  | "failedLatency"
   | "client"
   | "responses"
   | "accuracy"
@@ -43,13 +47,15 @@ export function perSecond(count: number, milliseconds: number): number {
 /** The figures of a closed window. */
 export function windowFigures(window: Window, lag: Lag, options: FigureOptions): WindowFigures {
   const windowMs = window.to - window.from;
-  const requestCount = window.latency.count;
+  const { requestCount } = window;
+  const successUs = window.successUs;
+  window.settle(options.timeoutMs ?? 0);
   const { percentiles } = options;
   const latency = window.latency.figures(percentiles, true);
   const entries = options.batchSizes === undefined
     ? requestCount * options.batchSize
     : options.batchSizes.reduce(
-      (sum, size, i) => sum + size * (window.byModel[i + 1]?.count ?? 0),
+      (sum, size, i) => sum + size * succeededOf(window.byModel[i + 1]),
       0,
     );
   return {
@@ -65,7 +71,8 @@ export function windowFigures(window: Window, lag: Lag, options: FigureOptions):
     delay: window.delay === undefined
       ? latency && noDelay(latency)
       : window.delay.figures(percentiles, true),
-    client: clientFigures(window, lag, options.threads, latency?.averageUs ?? 0),
+    failedLatency: window.failed.figures(percentiles),
+    client: clientFigures(window, lag, options.threads, successUs),
     responses: options.decoupled ? responseFigures(window, percentiles) : undefined,
     accuracy: window.checkedCount === 0 ? undefined : {
       checkedCount: window.checkedCount,
@@ -73,6 +80,11 @@ export function windowFigures(window: Window, lag: Lag, options: FigureOptions):
       top1: window.rightCount / window.checkedCount,
     },
   };
+}
+
+/** Requests that ended well, of those whose times are kept. */
+export function succeededOf(times: Distribution | undefined): number {
+  return times === undefined ? 0 : times.count - times.worstCount;
 }
 
 /** A closed loop's requests are due the moment they are sent. */
@@ -96,7 +108,7 @@ function clientFigures(
   threads: number,
   latencyUs: number,
 ): ClientFigures {
-  const count = Math.max(1, window.latency.count);
+  const count = Math.max(1, window.requestCount);
   const average = (milliseconds: number) => nanosecondUs((milliseconds / count) * 1000);
   const sendUs = average(window.sendMs);
   const waitUs = average(window.waitMs);

@@ -22,7 +22,8 @@ import { localThread } from "./load/thread.ts";
 import { workerThread } from "./load/worker_thread.ts";
 import { setUpMix } from "./mix_set_up.ts";
 import type { ProfilerParts } from "./pass.ts";
-import type { SampleTap } from "./tap.ts";
+import { ScenarioRecord } from "./scenario/record.ts";
+import { joinTaps, type SampleTap } from "./tap.ts";
 import type { StartFigures } from "./start_figures.ts";
 import { nextLevel } from "./search.ts";
 import { anchorSchedule, shareOfLevel, shareSettings, wholeRate } from "./share.ts";
@@ -80,6 +81,17 @@ export interface WorkerParts {
   readonly connection: unknown;
 }
 
+/** With the record of a scenario, which is one of the taps. */
+interface RecordedParts extends PerfParts {
+  readonly record?: ScenarioRecord;
+}
+
+function recorded(parts: PerfParts): RecordedParts {
+  const record = new ScenarioRecord();
+  const taps = parts.tap === undefined ? [record] : [record, parts.tap];
+  return { ...parts, record, tap: joinTaps(taps) };
+}
+
 /** A server that does not even describe its model in this time is not waited for. */
 const SET_UP_LIMIT_MS = 10_000;
 
@@ -90,10 +102,11 @@ const SET_UP_LIMIT_MS = 10_000;
  * can't be made. Once requests are sent, nothing throws but a broken load worker.
  */
 export async function measure(settings: PerfSettings, parts: PerfParts): Promise<PerfResult> {
-  if (settings.metrics === undefined) return await measureLoad(settings, parts, undefined);
+  const own = settings.scenario === undefined ? parts : recorded(parts);
+  if (settings.metrics === undefined) return await measureLoad(settings, own, undefined);
   const metrics = await openMetrics(settings.metrics, parts);
   try {
-    return await measureLoad(settings, parts, metrics);
+    return await measureLoad(settings, own, metrics);
   } finally {
     metrics.close();
   }
@@ -101,7 +114,7 @@ export async function measure(settings: PerfSettings, parts: PerfParts): Promise
 
 async function measureLoad(
   asked: PerfSettings,
-  parts: PerfParts,
+  parts: RecordedParts,
   metrics: MetricsScraper | undefined,
 ): Promise<PerfResult> {
   const settings = shareSettings(asked);
@@ -182,7 +195,7 @@ async function measureLoad(
 async function runLoad(
   context: PerfContext,
   thresholds: readonly Threshold[],
-  { cpuTime, observer, begin }: PerfParts,
+  { cpuTime, observer, begin, record }: RecordedParts,
   parts: ProfilerParts,
 ): Promise<PerfResult> {
   const profiler: ProfilerParts = {
@@ -200,10 +213,13 @@ async function runLoad(
       const found = await findMax(profiler, thresholds, observer);
       return { ...context, environment, ...found, aborted: parts.signal.aborted };
     }
-    const levels = await profileLevels(anchored, observer);
+    const { levels, scenario } = record === undefined
+      ? { levels: await profileLevels(anchored, observer) }
+      : await (await import("./scenario/run.ts")).runScenario(profiler, record, observer);
     return {
       ...context,
       environment,
+      scenario,
       levels,
       aborted: parts.signal.aborted,
       // What all tasks did together is judged, once their results are merged.
@@ -299,8 +315,9 @@ function threadLimit(settings: PerfSettings, parts: PerfParts, plan: LoadPlan): 
   if (settings.sharedMemory !== undefined && plan.expected !== undefined) return 1;
   // Each thread would have a copy of what was given.
   if (parts.workers === undefined || parts.input !== undefined) return 1;
-  // A schedule is one row of moments; one thread keeps it.
-  if (settings.schedule !== undefined) return 1;
+  // A schedule is one row of moments, and sets of requests wait for one another: one thread keeps them.
+  const { schedule, periodic, scenario } = settings;
+  if (schedule !== undefined || periodic !== undefined || scenario !== undefined) return 1;
   const cores = parts.cores ?? navigator.hardwareConcurrency;
   // Threads share a range of ids only when it has no end.
   if (settings.sequence.idCount !== undefined) return 1;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { perSecond } from "./figures.ts";
+import { perSecond, succeededOf } from "./figures.ts";
 import type {
   AddressFigures,
   ErrorGroup,
@@ -28,7 +28,7 @@ function partOf(
   { percentiles, errors }: PartOptions,
 ): PartFigures {
   const kept = (which === "address" ? window.byAddress : window.byModel)[number];
-  const requestCount = kept?.count ?? 0;
+  const requestCount = succeededOf(kept);
   return {
     requestCount,
     failedCount: errors.filter((group) => group[which] === number)
@@ -63,7 +63,7 @@ export function modelFigures(
     return {
       name,
       share: share / total,
-      requestShare: part.requestCount / Math.max(1, window.latency.count),
+      requestShare: part.requestCount / Math.max(1, window.requestCount),
       inferPerSecond: part.requestPerSecond * batchSize,
       ...part,
       server: servers[i],

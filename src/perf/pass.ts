@@ -118,6 +118,7 @@ export async function measurePass(
   load.markPass(pass);
   const { abandoned } = load;
   const { probes } = parts;
+  const lookedAt = clock.now();
   const lookBefore = probes && await lookAt(probes, queryOf(settings), warnings);
   const statusBefore = probes === undefined ? await statistics(parts, warnings) : undefined;
   const endMetrics = parts.metrics && await parts.metrics.watch(parts.signal);
@@ -130,7 +131,7 @@ export async function measurePass(
   const window = load.openWindow(
     from,
     byCount || ending !== undefined ? Infinity : from + settings.windowMs,
-    arrivals !== undefined,
+    { open: arrivals !== undefined, failuresAsSlow: settings.failuresAsSlow },
   );
   const endLag = watchLag(clock, parts.cpuTime ?? processorTime);
   if (isCounted && !parts.signal.aborted) {
@@ -151,14 +152,17 @@ export async function measurePass(
   const metrics = endMetrics && await endMetrics();
   warnings.push(...metrics?.flatMap(metricsWarnings) ?? []);
   await profiler(parts, "stop", warnings);
+  const elapsedMs = clock.now() - lookedAt;
   const statusAfter = statusBefore && await statistics(parts, warnings);
   const lookAfter = probes && await lookAt(probes, queryOf(settings), []);
   const counts = await load.collect();
   load.closeWindow();
 
-  const servers = lookBefore && lookAfter ? lookFigures(probes!, lookBefore, lookAfter) : [];
+  const servers = lookBefore && lookAfter
+    ? lookFigures(probes!, [lookBefore, lookAfter], elapsedMs)
+    : [];
   const one = statusBefore && statusAfter &&
-    serverFigures(parts.tree, statusBefore, statusAfter);
+    serverFigures(parts.tree, statusBefore, statusAfter, elapsedMs);
   const server = settings.mix === undefined ? one ?? servers[0] : undefined;
   if (server !== undefined && !parts.decoupled) {
     // Other tasks send requests too.
@@ -179,6 +183,7 @@ export async function measurePass(
     percentiles,
     decoupled: parts.decoupled,
     threads: load.threads,
+    timeoutMs: settings.timeoutMs,
   });
   const failedCount = counts.failed - before.failed;
   const settled = failedCount + counts.succeeded - before.succeeded;

@@ -130,7 +130,7 @@ export function progressOf(run: PassRun, counts: RequestCounts, passLeftMs?: num
     requestRate: run.requestRate,
     pass,
     maxPasses: settings.maxPasses,
-    inferPerSecond: perSecond(window.latency.count * settings.batchSize, passed),
+    inferPerSecond: perSecond(window.requestCount * settings.batchSize, passed),
     p50Us: window.latency.estimateUs(50),
     p99Us: window.latency.estimateUs(99),
     counts: countsSince(counts, run.base),

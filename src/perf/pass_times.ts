@@ -6,7 +6,9 @@
 import type { PassResult, TimeFigures } from "./types.ts";
 
 /** Their names. */
-export const TIME_NAMES = ["latency", "serviceLatency", "delay", "first", "between"] as const;
+export const TIME_NAMES = [
+  ...["latency", "serviceLatency", "delay", "failedLatency", "first", "between"] as const,
+];
 /** One of them. */
 export type TimeName = typeof TIME_NAMES[number];
 
@@ -21,12 +23,13 @@ export function mapTimes(
   change: (times: TimeFigures) => TimeFigures,
 ): PassResult {
   const changed = (times: TimeFigures | undefined) => times && change(times);
-  const { latency, serviceLatency, delay, responses } = pass;
+  const { latency, serviceLatency, delay, failedLatency, responses } = pass;
   return {
     ...pass,
     latency: changed(latency),
     serviceLatency: changed(serviceLatency),
     delay: changed(delay),
+    failedLatency: changed(failedLatency),
     responses: responses && {
       ...responses,
       first: changed(responses.first),

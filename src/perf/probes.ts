@@ -40,16 +40,21 @@ export async function lookAt(
   );
 }
 
-/** The figures of each model over all its servers; undefined where no server told. */
+/**
+ * The figures of each model over all its servers; undefined where no server told.
+ *
+ * @param elapsedMs time between the two looks
+ */
 export function lookFigures(
   probes: readonly Probe[],
-  before: ProbeLook,
-  after: ProbeLook,
+  [before, after]: readonly [ProbeLook, ProbeLook],
+  elapsedMs?: number,
 ): (ServerFigures | undefined)[] {
   return probes.map(({ tree }, i) => {
     const figures = before[i]!.flatMap((start, server) => {
       const end = after[i]![server];
-      return start === undefined || end === undefined ? [] : serverFigures(tree, start, end) ?? [];
+      if (start === undefined || end === undefined) return [];
+      return serverFigures(tree, start, end, elapsedMs) ?? [];
     });
     return addServers(figures);
   });

@@ -36,7 +36,8 @@ async function expand(
     const info = await protocol.model(modelName, stepVersion, options);
     composing.push(await expand(protocol, info, stepVersion, [...path, model.name], options));
   }
-  return { name: model.name, version, composing };
+  const { name, instances } = model;
+  return { name, version, composing, ...instances === undefined ? {} : { instances } };
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DurationStat, ModelStatistics } from "../protocol/types.ts";
+import { sum } from "./sums.ts";
 import type { RequestCounts, ServerFigures } from "./types.ts";
 
 /** A model and, for an ensemble, the models that it is made of. */
@@ -12,6 +13,8 @@ export interface ModelNode {
   /** Undefined = the newest. */
   readonly version?: bigint;
   readonly composing: readonly ModelNode[];
+  /** Executions that may run at the same time. */
+  readonly instances?: number;
   /** It calls them by itself: its own times are those of its own work, with theirs in it. */
   readonly callsThem?: boolean;
 }
@@ -40,6 +43,7 @@ export function chooseVersion(
 /**
  * The figures of a model between two snapshots.
  *
+ * @param elapsedMs time between the snapshots
  * @returns undefined when the later snapshot lacks the model, or its counters went back, as they do
  * when a server is started again
  */
@@ -47,6 +51,7 @@ export function serverFigures(
   node: ModelNode,
   before: ServerSnapshot,
   after: ServerSnapshot,
+  elapsedMs?: number,
 ): ServerFigures | undefined {
   const end = chooseVersion(after.get(nodeKey(node)) ?? [], node.version);
   if (end === undefined) return undefined;
@@ -59,7 +64,7 @@ export function serverFigures(
       : difference(end[stat] as DurationStat, start?.[stat] as DurationStat).ns / requests.count /
         1000;
   const composing = distinct(
-    node.composing.flatMap((child) => serverFigures(child, before, after) ?? []),
+    node.composing.flatMap((child) => serverFigures(child, before, after, elapsedMs) ?? []),
   );
   const own = {
     queueUs: average("queue"),
@@ -80,8 +85,34 @@ export function serverFigures(
     cacheMissCount: difference(end.cacheMiss, start?.cacheMiss).count,
     cacheHitUs: average("cacheHit"),
     cacheMissUs: average("cacheMiss"),
+    ...(node.composing.length === 0 || node.callsThem
+      ? utilization(node, executionNs(start, end), elapsedMs)
+      : {}),
     composing,
   };
+}
+
+/** Nanoseconds of all executions; without their own figures each took as long as a request in it. */
+function executionNs(start: ModelStatistics | undefined, end: ModelStatistics): number {
+  if (end.execution !== undefined) return difference(end.execution, start?.execution).ns;
+  const executions = Number(end.executionCount - (start?.executionCount ?? 0n));
+  const parts = ["computeInput", "compute", "computeOutput"] as const;
+  return executions * sum(parts.map((part) => {
+    const { count, ns } = difference(end[part], start?.[part]);
+    return count === 0 ? 0 : ns / count;
+  }));
+}
+
+/** Instances at work on average, of those that there are. */
+function utilization(
+  { instances }: ModelNode,
+  ns: number,
+  elapsedMs = 0,
+): Pick<ServerFigures, "busyInstances" | "instances" | "utilization"> {
+  if (!(elapsedMs > 0) || ns <= 0) return {};
+  const busyInstances = ns / 1e6 / elapsedMs;
+  if (instances === undefined) return { busyInstances };
+  return { busyInstances, instances, utilization: busyInstances / instances };
 }
 
 /** Steps of an ensemble may name one version both by its number and as the newest. */

@@ -140,3 +140,29 @@ Deno.test("readServer: every model is asked once", async () => {
   assertEquals(asked, ["e", "a", "b"]);
   assertEquals([...read.keys()], ["e/", "a/", "b/"]);
 });
+
+Deno.test("serverFigures: utilization is the time of all executions by the time that passed", () => {
+  const node = { ...leaf("m"), instances: 2 };
+  const execution = (count: number, us: number) => ({ execution: stat(count, us) });
+  // 400 ms of executions in 500 ms.
+  const told = serverFigures(
+    node,
+    snapshot({ ...statistics("m", 10, 100), ...execution(5, 100_000) }),
+    snapshot({ ...statistics("m", 30, 500), ...execution(9, 500_000) }),
+    500,
+  )!;
+  assertEquals([told.busyInstances, told.instances, told.utilization], [0.8, 2, 0.4]);
+  // Without their own figures: 20 executions of 20 + 40 + 60 ... us a request.
+  const guessed = serverFigures(
+    leaf("m"),
+    snapshot(statistics("m", 10, 100)),
+    snapshot(statistics("m", 30, 500)),
+    10,
+  )!;
+  assertEquals([guessed.busyInstances, guessed.utilization], [
+    20 * (40 + 60 + 80) / 10_000,
+    undefined,
+  ]);
+  const untimed = serverFigures(leaf("m"), new Map(), snapshot(statistics("m", 30, 500)))!;
+  assertEquals(untimed.busyInstances, undefined);
+});

@@ -28,5 +28,23 @@ export function addServers(all: readonly ServerFigures[]): ServerFigures | undef
   const composing = [...new Set(models.map(({ modelName }) => modelName))].map((name) =>
     addServers(models.filter(({ modelName }) => modelName === name))!
   );
-  return { ...first, ...Object.fromEntries([...counts, ...times]), composing };
+  return {
+    ...first,
+    ...Object.fromEntries([...counts, ...times]),
+    ...addUse(all),
+    composing,
+  };
+}
+
+/** Instances of all servers; undefined as soon as one of them doesn't tell. */
+function addUse(
+  all: readonly ServerFigures[],
+): Pick<ServerFigures, "busyInstances" | "instances" | "utilization"> {
+  const add = (key: "busyInstances" | "instances") =>
+    all.every((one) => one[key] !== undefined) ? sum(all.map((one) => one[key]!)) : undefined;
+  const [busyInstances, instances] = [add("busyInstances"), add("instances")];
+  if (busyInstances === undefined || instances === undefined) {
+    return { busyInstances, instances, utilization: undefined };
+  }
+  return { busyInstances, instances, utilization: busyInstances / instances };
 }

@@ -23,14 +23,40 @@ export class Distribution {
   #squares = 0;
   #min = Infinity;
   #max = 0;
+  /** Times that are worse than all others: not yet known, and in all. */
+  #open = 0;
+  #worst = 0;
 
   constructor(maxKept = MAX_KEPT) {
     this.#maxKept = maxKept;
     this.#kept = new Float64Array(Math.min(1024, maxKept));
   }
 
+  /** All of them. */
   get count(): number {
-    return this.#count;
+    return this.#count + this.#open;
+  }
+
+  /** Those that were added as the worst ones. */
+  get worstCount(): number {
+    return this.#worst;
+  }
+
+  /** The longest one, in milliseconds. */
+  get maxMs(): number {
+    return this.#max / 1e6;
+  }
+
+  /** A time that is at least as long as every other one, see {@linkcode settle}. */
+  addWorst(): void {
+    this.#open++;
+    this.#worst++;
+  }
+
+  /** What was added as the worst becomes as long as the longest time, `floorMs` at least. */
+  settle(floorMs: number): void {
+    const ms = Math.max(this.maxMs, floorMs);
+    for (; this.#open > 0; this.#open--) this.add(ms);
   }
 
   /** Adds a time; fractions of a nanosecond are rounded, negative times are 0. */
@@ -63,17 +89,19 @@ export class Distribution {
 
   /** A percentile within 0.1 %, in microseconds, without sorting; undefined when empty. */
   estimateUs(percentile: number): number | undefined {
-    return this.#count === 0 ? undefined : this.#histogram.percentile(percentile) / 1000;
+    if (this.#count === 0) return undefined;
+    const among = percentile * this.count / this.#count;
+    return (among > 100 ? this.#max : this.#histogram.percentile(among)) / 1000;
   }
 
   /** How many times are above a limit in microseconds, within 0.1 % of it. */
   countAbove(us: number): number {
-    return this.#histogram.countAbove(Math.round(us * 1000));
+    return this.#histogram.countAbove(Math.round(us * 1000)) + this.#open;
   }
 
   /** The sum of all times in microseconds. */
   get sumUs(): number {
-    return this.#sum / 1000;
+    return (this.#sum + this.#open * this.#max) / 1000;
   }
 
   /** The figures; undefined when nothing was added. */

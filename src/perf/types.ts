@@ -6,23 +6,21 @@
  * @module
  */
 import type { ErrorCode } from "../base/errors.ts";
+import type { Calibration } from "./calibration.ts";
 import type { Shard } from "../base/shard.ts";
 import type { FindMaxResult, FindMaxSettings, FindMaxStep } from "./find_max/settings.ts";
 import type { InputSettings } from "./input_settings.ts";
-import type {
-  Interval,
-  LoadCheck,
-  OverallFigures,
-  PassSpread,
-  PercentileFigure,
-} from "./intervals/types.ts";
+import type { Interval, LoadCheck, OverallFigures, PassSpread } from "./intervals/types.ts";
 import type { LevelSettings, ScheduleSettings } from "./level_settings.ts";
 import type { StartFigures } from "./start_figures.ts";
+import type { ScenarioResult, ScenarioSettings } from "./scenario/settings.ts";
 import type { SequenceSettings } from "./sequence_settings.ts";
+import type { TimeFigures } from "./time_figures.ts";
 import type { ThresholdVerdict } from "./threshold/verdict.ts";
 import type { ApiVersion, ParameterValue, Wire } from "../protocol/types.ts";
 import type { MetricsFigures, MetricsSettings } from "./metrics/types.ts";
 
+export type { HistogramBin, TimeFigures } from "./time_figures.ts";
 export type { InputKind, InputSettings, InputSource } from "./input_settings.ts";
 export type { MetricsFigures, MetricsSettings, SeriesFigures } from "./metrics/types.ts";
 
@@ -36,6 +34,13 @@ export type {
 } from "./intervals/types.ts";
 
 export type { LevelSettings, ScheduleSettings } from "./level_settings.ts";
+export type { Calibration, CalibrationFigures } from "./calibration.ts";
+export type {
+  ScenarioName,
+  ScenarioResult,
+  ScenarioRule,
+  ScenarioSettings,
+} from "./scenario/settings.ts";
 export type { FindMaxResult, FindMaxSettings, FindMaxStep, ThresholdVerdict };
 
 /** All settings of a measurement. */
@@ -49,6 +54,17 @@ export interface PerfSettings {
   readonly levels: LevelSettings;
   /** Undefined = a closed loop, by `levels`. */
   readonly schedule?: ScheduleSettings;
+  /** Instead of `levels`: sets of requests, each sent when those before have had their answers. */
+  readonly periodic?: {
+    /** Requests of the first set, in all, and of every further set. */
+    readonly start: number;
+    readonly end: number;
+    readonly step: number;
+    /** Answers that each request of a set has before the next set. */
+    readonly period: number;
+  };
+  /** One run by the rules of MLPerf's LoadGen, in place of `levels`. */
+  readonly scenario?: ScenarioSettings;
   /** Searches the highest load that keeps the thresholds, in place of `levels` or the schedule's. */
   readonly findMax?: FindMaxSettings;
   /** One window of this length instead of passes until stable; 0 = none. */
@@ -73,6 +89,8 @@ export interface PerfSettings {
   readonly requestCount: number;
   /** Requests before the first pass of a level, not counted in any figure. */
   readonly warmupRequestCount: number;
+  /** Failed requests count as the slowest ones, in place of having times of their own alone. */
+  readonly failuresAsSlow?: boolean;
   /** Limit of one request; 0 = none. */
   readonly timeoutMs: number;
   /** A level ends when more than this share of a pass's requests (0 to 1) failed. */
@@ -123,33 +141,6 @@ export const DEFAULT_SETTINGS: Omit<PerfSettings, "modelName"> = {
   maxThreads: 16,
   profile: false,
 };
-
-/** One row of a text histogram: values above the row before it, up to and including `upToUs`. */
-export interface HistogramBin {
-  readonly upToUs: number;
-  readonly count: number;
-}
-
-/** Figures of a set of times, of which there is at least one. */
-export interface TimeFigures {
-  readonly count: number;
-  readonly minUs: number;
-  readonly maxUs: number;
-  readonly averageUs: number;
-  /** Of latencies: over all complete passes of the level, and wide enough for `averageUs`. */
-  readonly averageCi95?: Interval;
-  /** Standard deviation of the population. */
-  readonly deviationUs: number;
-  /** Ascending by percentile. */
-  readonly percentiles: readonly PercentileFigure[];
-  /** False when there were too many to keep: percentiles then are within 0.1 %. */
-  readonly exact: boolean;
-  readonly histogram: readonly HistogramBin[];
-  /** Further percentiles for plots, as far out as there are values; of latencies only. */
-  readonly spectrum?: readonly PercentileFigure[];
-  /** `NS:COUNT` by space: so many times from so many nanoseconds on up to the next bucket. */
-  readonly buckets?: string;
-}
 
 /** Requests by outcome; sent = succeeded + failed + inFlight always holds. */
 export interface RequestCounts {
@@ -221,6 +212,15 @@ export interface ServerFigures {
   readonly cacheMissCount: number;
   readonly cacheHitUs: number;
   readonly cacheMissUs: number;
+  /**
+   * Instances of the model that were at work, on average: the time of all executions by the time that
+   * passed. Undefined when the server doesn't tell, or for an ensemble.
+   */
+  readonly busyInstances?: number;
+  /** Instances that the model's configuration has. */
+  readonly instances?: number;
+  /** `busyInstances` by `instances`. */
+  readonly utilization?: number;
   /** The models of an ensemble; its queue and compute are theirs added up. */
   readonly composing: readonly ServerFigures[];
 }
@@ -316,6 +316,8 @@ export interface PassResult {
   readonly serviceLatency?: TimeFigures;
   /** From the scheduled moment to the actual send; zeros in a closed loop. */
   readonly delay?: TimeFigures;
+  /** Failed requests: from the scheduled moment until they failed. Undefined when none did. */
+  readonly failedLatency?: TimeFigures;
   readonly client: ClientFigures;
   /** Undefined when the server gave none. */
   readonly server?: ServerFigures;
@@ -429,6 +431,10 @@ export interface PerfResult extends PerfContext {
   readonly aborted: boolean;
   /** The command line that does it again, secrets and files of results left out; where there was one. */
   readonly command?: string;
+  /** What this machine can measure at most, where that was asked for. */
+  readonly calibration?: Calibration;
+  /** What came of a scenario. */
+  readonly scenario?: ScenarioResult;
   /** What a search found; its passes are the levels. */
   readonly findMax?: FindMaxResult;
   /** The settings' thresholds, each at every level it is about. Undefined without thresholds. */

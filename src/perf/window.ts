@@ -8,6 +8,16 @@ import { nanoseconds } from "./histogram.ts";
 import { SlotCollector } from "./intervals/slots.ts";
 import { Distribution } from "./statistics.ts";
 
+/** What a window looks for. */
+export interface WindowOptions {
+  /** Whether requests come by a schedule. @default false */
+  readonly open?: boolean;
+  /** Whether failed requests count as the slowest ones. @default false */
+  readonly failuresAsSlow?: boolean;
+  /** Times that are kept as they are. */
+  readonly maxKept?: number;
+}
+
 /**
  * Requests that ended in [from, to), in milliseconds of the main thread's clock. Memory: that of
  * three distributions, however many requests there are.
@@ -28,6 +38,9 @@ export class Window {
   /** Latencies by server and by model, from 1, where there are several. */
   readonly byAddress: (Distribution | undefined)[] = [];
   readonly byModel: (Distribution | undefined)[] = [];
+  /** Failed requests: from the scheduled moment until they failed. */
+  readonly failed: Distribution;
+  readonly #failuresAsSlow: boolean;
   readonly #maxKept: number | undefined;
   sequenceCount = 0;
   responseCount = 0;
@@ -40,11 +53,12 @@ export class Window {
   receiveMs = 0;
   delayMs = 0;
   idleMs = 0;
+  #successMs = 0;
   /** End of the last request that was kept. */
   lastEnd: number;
 
-  /** @param open whether requests come by a schedule */
-  constructor(from: number, to: number, open = false, maxKept?: number) {
+  constructor(from: number, to: number, options: WindowOptions = {}) {
+    const { open = false, failuresAsSlow = false, maxKept } = options;
     this.from = from;
     this.#to = to;
     this.#maxKept = maxKept;
@@ -54,8 +68,27 @@ export class Window {
     this.delay = open ? new Distribution(maxKept) : undefined;
     this.slots = new SlotCollector(to - from);
     this.serviceSlots = open ? new SlotCollector(to - from) : undefined;
+    this.failed = new Distribution(maxKept);
+    this.#failuresAsSlow = failuresAsSlow;
     this.first = new Distribution(maxKept);
     this.between = new Distribution(maxKept);
+  }
+
+  /** Requests that ended well inside the window. */
+  get requestCount(): number {
+    return this.latency.count - this.latency.worstCount;
+  }
+
+  /** The average of those, in microseconds. */
+  get successUs(): number {
+    return this.#successMs / Math.max(1, this.requestCount) * 1000;
+  }
+
+  /** Failed requests that count as slow ones get their time: the longest of all, or a request's limit. */
+  settle(timeoutMs: number): void {
+    for (const times of [this.latency, this.service, ...this.byAddress, ...this.byModel]) {
+      times?.settle(Math.max(this.failed.maxMs, timeoutMs));
+    }
   }
 
   get to(): number {
@@ -71,6 +104,7 @@ export class Window {
   add(chunk: Chunk, shift = 0): void {
     if (chunk.kind === "gaps") this.#addGaps(chunk, shift);
     else if (chunk.kind === "samples") this.#addSamples(chunk, shift);
+    else this.#addFailures(chunk, shift);
   }
 
   #addSamples({ rows, count }: Chunk, shift: number): void {
@@ -84,6 +118,7 @@ export class Window {
       const scheduled = rows[row + Sample.SCHEDULED];
       this.latency.add(end! - scheduled!);
       this.slots.add(end! - from, nanoseconds(end! - scheduled!));
+      this.#successMs += end! - scheduled!;
       const address = rows[row + Sample.ADDRESS]!;
       if (address > 0) this.#part(this.byAddress, address).add(end! - scheduled!);
       const model = rows[row + Sample.MODEL]!;
@@ -105,6 +140,21 @@ export class Window {
         this.first.add(rows[row + Sample.FIRST]!);
       }
       if (end! + shift > this.lastEnd) this.lastEnd = end! + shift;
+    }
+  }
+
+  #addFailures({ rows, count }: Chunk, shift: number): void {
+    for (let i = 0; i < count; i++) {
+      const row = i * Sample.WIDTH;
+      const end = rows[row + Sample.END]! + shift;
+      if (end < this.from || end >= this.#to) continue;
+      this.failed.add(end - rows[row + Sample.SCHEDULED]! - shift);
+      if (!this.#failuresAsSlow) continue;
+      this.latency.addWorst();
+      this.service?.addWorst();
+      const [address, model] = [rows[row + Sample.ADDRESS]!, rows[row + Sample.MODEL]!];
+      if (address > 0) this.#part(this.byAddress, address).addWorst();
+      if (model > 0) this.#part(this.byModel, model).addWorst();
     }
   }
 

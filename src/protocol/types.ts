@@ -55,6 +55,8 @@ export interface ModelInfo {
   readonly scheduling: "default" | "dynamic" | "sequence" | "ensemble";
   /** Whether one request may have any number of answers (v2). */
   readonly decoupled: boolean;
+  /** Executions that may run at the same time; undefined when the server doesn't tell. */
+  readonly instances?: number;
   /** Empty unless `scheduling` is `ensemble`. */
   readonly steps: readonly EnsembleStep[];
 }
@@ -89,6 +91,8 @@ export interface ModelStatistics {
   readonly compute: DurationStat;
   /** v2 only; zero in v1. */
   readonly computeOutput: DurationStat;
+  /** Executions of the model, a dynamic batch being one, where the server tells their time (v2). */
+  readonly execution?: DurationStat;
   /** v2 only; zero in v1. */
   readonly cacheHit: DurationStat;
   /** v2 only; zero in v1. */

@@ -16,6 +16,7 @@ import { tlsFlags } from "./tls_flags.ts";
 import { wireFlags } from "./wire_flags.ts";
 import { traceFlags } from "./trace.ts";
 import { scheduleFlags } from "./schedule_flags.ts";
+import { scenarioFlags } from "./scenario_flags.ts";
 import { searchFlags } from "./search_flags.ts";
 
 const load = "Load";
@@ -109,6 +110,15 @@ const loadFlags = {
     max: 100,
     help: "share of requests that may fail; a pass with more ends its level",
     defaultHelp: "0, but a level goes on",
+  },
+  countFailuresAs: {
+    kind: "choice",
+    section: load,
+    long: "count-failures-as",
+    choices: ["apart", "slow"],
+    default: "apart",
+    help:
+      "whether failed requests have times of their own alone, or are the slowest in all figures",
   },
   unstableOk: {
     kind: "boolean",
@@ -237,6 +247,12 @@ const reportFlags = {
     help: "fail with exit code 4 unless a figure keeps a limit, such as p99<50ms, errors<1%, " +
       "throughput>800/s@8 or service.avg<5ms@rate=500; may be given several times",
   },
+  calibrate: {
+    kind: "boolean",
+    section: output,
+    long: "calibrate",
+    help: "also report what this machine can measure at most, with the program's own server",
+  },
   histogram: {
     kind: "boolean",
     section: output,
@@ -266,6 +282,7 @@ export const perfFlags = {
   ...loadFlags,
   ...scheduleFlags,
   ...searchFlags,
+  ...scenarioFlags,
   ...inputFlags,
   ...pictureFlags,
   ...windowFlags,

@@ -34,8 +34,6 @@ export const REFUSALS: Readonly<Record<string, Refusal>> = {
       "ModelStreamInfer",
   ),
   "session-concurrency": value("sessions belong to chat models; use -t or --concurrency-range"),
-  "periodic-concurrency-range": value("levels are measured one after another"),
-  "request-period": value("levels are measured one after another"),
   "fixed-schedule": plain("give the schedule itself with --schedule FILE"),
   "model-signature-name": value(
     "it belongs to TensorFlow Serving, whose own API is not spoken here; Triton's model has one " +

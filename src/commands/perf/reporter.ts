@@ -17,7 +17,9 @@ import {
   type TextOptions,
   unstableText,
 } from "../../perf/report/text.ts";
+import { calibrationText } from "../../perf/report/calibration_text.ts";
 import { findMaxText, searchStepText } from "../../perf/report/find_max_text.ts";
+import { scenarioText } from "../../perf/report/scenario_text.ts";
 import { thresholdsText } from "../../perf/report/threshold_text.ts";
 import type {
   FindMaxResult,
@@ -105,6 +107,8 @@ export class Reporter implements PerfObserver {
     }
     this.#out(curveText(result));
     this.#out(thresholdsText(result.thresholds));
+    this.#out(scenarioText(result.scenario, result.settings.scenario));
+    this.#out(calibrationText(result));
   }
 
   /** When the requests can't be made: the level they were for, as in r19.07. */
@@ -124,6 +128,7 @@ export class Reporter implements PerfObserver {
       this.#out(levelText({ ...level, reason: undefined, warnings: [] }, result, this.#options));
       for (const text of level.warnings) this.#err(`warning: ${loadName(level)}: ${text}\n`);
     }
+    this.#out(calibrationText(result));
     this.#out(findMaxText(findMax, result.settings));
   }
 

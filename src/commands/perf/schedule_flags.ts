@@ -74,6 +74,23 @@ export const scheduleFlags = {
     default: 1,
     help: "replay --schedule so many times as fast",
   },
+  periodicRange: {
+    kind: "string",
+    section,
+    long: "periodic-concurrency-range",
+    value: "START:END:STEP",
+    help: "START requests, then STEP more whenever each of the latest has had --request-period " +
+      "answers, until END have been sent",
+  },
+  requestPeriod: {
+    kind: "integer",
+    section,
+    long: "request-period",
+    value: "N",
+    min: 1,
+    help: "answers to each request before --periodic-concurrency-range sends more",
+    defaultHelp: "10",
+  },
   maxInFlight: {
     kind: "integer",
     section,

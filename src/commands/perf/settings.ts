@@ -14,7 +14,9 @@ import { checkPictures, hasPictures, namedTypes } from "./picture_options.ts";
 import { readMetrics } from "./metrics_settings.ts";
 import { checkRefused } from "./refused.ts";
 import { readLimits } from "./thresholds.ts";
-import { parseTime, readSchedule } from "./schedule_settings.ts";
+import { readScenario } from "./scenario_settings.ts";
+import { readPeriodic } from "./periodic_settings.ts";
+import { parseTime, type ReadSchedule, readSchedule } from "./schedule_settings.ts";
 import { readSearch, searchedLevels, searchedSchedule } from "./search_settings.ts";
 
 const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
@@ -39,12 +41,20 @@ export async function readSettings(
   }
   const cores = navigator.hardwareConcurrency;
   const search = readSearch(options);
-  const { schedule, requestCount } =
+  const scenario = readScenario(options, cores);
+  const { schedule, requestCount }: ReadSchedule = scenario ??
     await (search === undefined
       ? readSchedule(options, cores)
       : searchedSchedule(search, options, cores));
-  const levels = search === undefined ? readLevels(options) : searchedLevels(search);
-  const durationMs = readDuration(options);
+  const periodic = readPeriodic(options);
+  const levels = scenario !== undefined
+    ? scenario.levels
+    : periodic !== undefined
+    ? { ...DEFAULT_SETTINGS.levels, start: periodic.end, end: periodic.end }
+    : search === undefined
+    ? readLevels(options)
+    : searchedLevels(search);
+  const durationMs = scenario === undefined ? readDuration(options) : undefined;
   const percentile = readPercentile(options.percentile);
   const { firstId, idCount } = readIds(options.sequenceIds);
   return {
@@ -70,6 +80,8 @@ export async function readSettings(
     },
     levels,
     schedule,
+    periodic,
+    scenario: scenario?.scenario,
     findMax: search?.findMax,
     durationMs,
     streaming: options.streaming,
@@ -80,8 +92,11 @@ export async function readSettings(
     maxPasses: options.maxPasses,
     percentile,
     ...readLimits(search?.thresholds ?? options.thresholds, levels, schedule),
-    requestCount: durationMs === undefined ? requestCount ?? options.requestCount : 0,
+    requestCount: durationMs === undefined && scenario === undefined
+      ? periodic?.end ?? requestCount ?? options.requestCount
+      : 0,
     warmupRequestCount: options.warmupRequestCount,
+    failuresAsSlow: options.countFailuresAs === "slow" ? true : undefined,
     timeoutMs: (options.timeout ?? 0) * 1000,
     maxErrorRate: (options.maxErrorRate ?? 100) / 100,
     maxThreads: options.maxThreads,

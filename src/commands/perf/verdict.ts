@@ -7,7 +7,12 @@ import { EXIT } from "../../cli/command.ts";
 import { loadName } from "../../perf/report/text.ts";
 import { thresholdLine } from "../../perf/report/threshold_text.ts";
 import { stabilizingUs } from "../../perf/statistics.ts";
-import type { LevelResult, PerfResult, ThresholdVerdict } from "../../perf/types.ts";
+import type {
+  LevelResult,
+  PerfResult,
+  ScenarioResult,
+  ThresholdVerdict,
+} from "../../perf/types.ts";
 
 /** What was asked of the measurement, beside its settings. */
 export interface Expectations {
@@ -29,6 +34,7 @@ export function verdictOf(result: PerfResult, expected: Expectations): Verdict {
   if (result.findMax !== undefined) {
     return { code: result.findMax.value === undefined ? EXIT.failed : EXIT.ok, lines: [] };
   }
+  if (result.scenario !== undefined) return scenarioVerdict(result, result.scenario);
   const thresholds = result.thresholds ?? [];
   const broken = thresholds.filter(({ passed }) => !passed);
   // A threshold on errors says how many may fail.
@@ -50,6 +56,19 @@ export function verdictOf(result: PerfResult, expected: Expectations): Verdict {
     outcome === "unjudged" && result.settings.requestCount === 0 && !result.settings.durationMs
   );
   return { code: open && !expected.unstableOk ? EXIT.unstable : EXIT.ok, lines };
+}
+
+/** A rule that was not kept is a broken limit, as a threshold is. */
+function scenarioVerdict(
+  { thresholds = [] }: PerfResult,
+  { scenario, valid, rules }: ScenarioResult,
+): Verdict {
+  const lines = thresholds.filter(({ passed }) => !passed).map(brokenLine);
+  if (!valid) {
+    const broken = rules.filter(({ kept }) => !kept).map(({ rule }) => rule);
+    lines.push(`the ${scenario} run is INVALID, not so: ${broken.join("; ")}`);
+  }
+  return { code: lines.length === 0 ? EXIT.ok : EXIT.threshold, lines };
 }
 
 function brokenLine(verdict: ThresholdVerdict): string {

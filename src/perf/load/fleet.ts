@@ -61,6 +61,7 @@ export function fleetTransmitter(parts: FleetTransmitterParts, sink: TransmitSin
         lane.returned(error, clock.now());
         sink.failed(slot, error, answered);
       },
+      answered: (slot) => sink.answered(slot),
       gap: (end, time) => sink.gap(end, time),
     });
   });

@@ -11,6 +11,8 @@ import { type ChunkSink, ChunkWriter, Gap, Sample } from "../samples.ts";
 import type { RequestCounts } from "../types.ts";
 import { ErrorTally } from "./errors.ts";
 import type { Arrivals } from "../schedule/arrivals.ts";
+import { Growth } from "./growth.ts";
+import type { GrowthPlan } from "./sending.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { codeNumber } from "./error_codes.ts";
 import { writeFailure, writeRequest } from "./record.ts";
@@ -31,6 +33,8 @@ export interface LoopParts {
   readonly waker?: Waker;
   /** With a schedule: slots take turns. @default false */
   readonly inTurn?: boolean;
+  /** Requests are sent in sets, each after the answers to the one before. */
+  readonly growth?: GrowthPlan;
 }
 
 /** Keeps a number of requests outstanding. */
@@ -56,6 +60,7 @@ export class LoadLoop implements TransmitSink {
   #onIdle: (() => void) | undefined;
   /** With a schedule only. */
   #dispatcher: Dispatcher | undefined;
+  readonly #growth: Growth | undefined;
   readonly #dispatcherParts: Pick<LoopParts, "waker" | "inTurn">;
 
   constructor(parts: LoopParts) {
@@ -67,6 +72,7 @@ export class LoadLoop implements TransmitSink {
     this.#gaps = new ChunkWriter("gaps", parts.sink);
     this.#transmitter = parts.transmitter(this);
     this.#dispatcherParts = parts;
+    this.#growth = parts.growth && new Growth(parts.growth, this.#keep.bind(this));
   }
 
   /** Sends what a schedule brings, at most `limit` requests, with at most `inFlight` at a time. */
@@ -93,6 +99,11 @@ export class LoadLoop implements TransmitSink {
 
   /** Keeps `concurrency` requests outstanding, until `limit` further ones have been sent. */
   setLoad(concurrency: number, limit = Infinity): void {
+    if (this.#growth === undefined) this.#keep(concurrency, limit);
+    else this.#growth.start(concurrency, limit);
+  }
+
+  #keep(concurrency: number, limit: number): void {
     this.#concurrency = concurrency;
     this.#remaining = limit;
     while (this.#slots.length < concurrency) this.#slots.push(createSlot(this.#slots.length));
@@ -235,6 +246,11 @@ export class LoadLoop implements TransmitSink {
   }
 
   /** See {@linkcode TransmitSink}. */
+  answered(slot: Slot): void {
+    this.#growth?.answered(slot);
+  }
+
+  /** See {@linkcode TransmitSink}. */
   gap(end: number, time: number): void {
     const { rows, offset } = this.#gaps;
     rows[offset + Gap.END] = end;
@@ -245,6 +261,7 @@ export class LoadLoop implements TransmitSink {
   #release(slot: Slot): void {
     slot.busy = false;
     this.#inFlight--;
+    this.#growth?.ended(slot);
     this.#continue(slot);
   }
 }

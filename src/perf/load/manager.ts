@@ -6,7 +6,7 @@
 import type { Chunk } from "../samples.ts";
 import type { Arrivals } from "../schedule/arrivals.ts";
 import type { ErrorGroup, RequestCounts } from "../types.ts";
-import { Window } from "../window.ts";
+import { Window, type WindowOptions } from "../window.ts";
 import type { LoadMark, SampleTap } from "../tap.ts";
 import { ErrorTally } from "./errors.ts";
 import type { Collected, LoadThread } from "./thread.ts";
@@ -128,8 +128,9 @@ export class LoadManager {
   }
 
   /** From now on samples go to a new window over [from, to). */
-  openWindow(from: number, to: number, open = false): Window {
-    this.#window = new Window(from, to, this.#arrivals !== undefined || open);
+  openWindow(from: number, to: number, options: WindowOptions = {}): Window {
+    const open = this.#arrivals !== undefined || options.open;
+    this.#window = new Window(from, to, { ...options, open });
     return this.#window;
   }
 

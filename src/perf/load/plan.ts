@@ -13,6 +13,7 @@ import type {
   SharedMemoryPlace,
 } from "../../protocol/types.ts";
 import type { PerfSettings } from "../types.ts";
+import type { GrowthPlan, Sampling } from "./sending.ts";
 import type { Pacing } from "./waker.ts";
 
 /** The inputs of one request. */
@@ -90,6 +91,10 @@ export interface LoadPlan {
   /** Stateful models only. */
   readonly sequence?: SequencePlan;
   readonly timeoutMs: number;
+  /** Undefined: the steps come in turn. */
+  readonly sampling?: Sampling;
+  /** Undefined: a slot's next request follows its answer. */
+  readonly growth?: GrowthPlan;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** How closely a schedule is kept. @default "economical" */
   readonly pacing?: Pacing;
@@ -149,12 +154,52 @@ export function planLoad(
       idCount: settings.sequence.idCount,
     },
     timeoutMs: settings.timeoutMs,
+    growth: growthOf(settings, model),
+    sampling: samplingOf(settings),
     parameters: model.decoupled
       ? { ...settings.parameters, [FINAL_RESPONSE_PARAMETER]: true }
       : settings.parameters,
     seed: settings.input.seed,
     pacing: settings.schedule?.pacing,
   };
+}
+
+/** LoadGen chooses at random, with replacement; of MultiStream's query the first sample, of Offline none. */
+function samplingOf({ scenario, batchSize }: PerfSettings): Sampling | undefined {
+  if (scenario === undefined || scenario.scenario === "Offline") return undefined;
+  return { seed: scenario.sampleSeed, run: scenario.samplesPerQuery / batchSize };
+}
+
+/** @throws {InferenceError} INVALID_ARG for a load that could not grow */
+function growthOf(settings: PerfSettings, model: ModelInfo): GrowthPlan | undefined {
+  const { periodic, scenario, batchSize } = settings;
+  if (scenario !== undefined && (model.scheduling === "sequence" || model.decoupled)) {
+    throw new InferenceError(
+      "INVALID_ARG",
+      `the model '${model.name}' can't run a scenario: it is ` +
+        (model.decoupled ? "decoupled" : "stateful"),
+    );
+  }
+  if (scenario?.scenario === "MultiStream") {
+    const size = scenario.samplesPerQuery / batchSize;
+    return { start: size, step: size, answers: 1 };
+  }
+  if (periodic === undefined) return undefined;
+  const { start, step, period } = periodic;
+  if (model.scheduling === "sequence") {
+    throw new InferenceError(
+      "INVALID_ARG",
+      `the concurrency of the stateful model '${model.name}' can't grow by answers`,
+    );
+  }
+  if (!model.decoupled && period > 1) {
+    throw new InferenceError(
+      "INVALID_ARG",
+      `a request to '${model.name}' has one answer: a period of ${period} answers never ends`,
+      { hint: "use a period of 1, or a decoupled model" },
+    );
+  }
+  return { start, step, answers: period };
 }
 
 /** Tasks take ids in turn, so that no two of them have the same one. */

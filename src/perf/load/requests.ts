@@ -4,7 +4,9 @@
  * @module
  */
 import type { EncodedRequest, InferRequest } from "../../protocol/types.ts";
+import { createRandom } from "../random.ts";
 import { type LoadPlan, planRequest } from "./plan.ts";
+import type { Sampling } from "./sending.ts";
 import type { Slot } from "./slot.ts";
 
 /** Makes the requests of a load loop. */
@@ -65,6 +67,24 @@ class WireCache {
   }
 }
 
+/** Picks the next step by the one that would be next in turn; undefined = they come in turn. */
+function chooser(
+  sampling: Sampling | undefined,
+  steps: number,
+): ((inTurn: number) => number) | undefined {
+  if (sampling === undefined) return undefined;
+  const { unit } = createRandom(sampling.seed);
+  let left = 0;
+  return (inTurn) => {
+    if (left > 0) {
+      left--;
+      return inTurn;
+    }
+    left = sampling.run - 1;
+    return Math.floor(unit() * steps);
+  };
+}
+
 /**
  * Requests that don't depend on one another: all steps of the data in turn.
  *
@@ -74,7 +94,9 @@ export function plainRequests(plan: LoadPlan, encode: Encode): RequestSource {
   const steps = plan.streams.flat();
   const expected = plan.expected?.flat();
   let cursor = 0;
+  const choose = chooser(plan.sampling, steps.length);
   const nextStep = (slot: Slot) => {
+    if (choose !== undefined) cursor = choose(cursor);
     slot.step = cursor;
     slot.expected = expected?.[cursor];
     cursor = cursor + 1 === steps.length ? 0 : cursor + 1;

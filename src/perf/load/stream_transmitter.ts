@@ -132,6 +132,7 @@ function countResponse(slot: Slot, now: number, sink: TransmitSink): void {
   else sink.gap(now, now - slot.lastReply);
   slot.lastReply = now;
   slot.responses++;
+  sink.answered(slot);
 }
 
 /** Looks for requests that took too long, often enough for a tenth of the limit. */

@@ -33,6 +33,7 @@ function setUp() {
   const transmitter = streamTransmitter(protocol, systemClock, options, {
     done: (slot) => void heard.push(`done ${slot.responses}`),
     failed: (_slot, error, answered) => void heard.push(`failed ${error.message} ${answered}`),
+    answered() {},
     gap() {},
   });
   const slot = { ...createSlot(0), id: "7" };

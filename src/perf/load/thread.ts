@@ -102,6 +102,7 @@ export function localThread(
     clock,
     pacer,
     requests,
+    growth: plan.growth,
     inTurn: plan.sequence !== undefined,
     waker: plan.pacing === "precise" && clock === systemClock
       ? preciseWaker(() => clock.now())

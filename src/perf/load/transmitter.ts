@@ -24,6 +24,8 @@ export interface TransmitSink {
   done(slot: Slot, end: number, send: number, wait: number, receive: number): void;
   /** `answered` = the server refused the request; otherwise no answer came. */
   failed(slot: Slot, error: InferenceError, answered: boolean): void;
+  /** One more answer of a decoupled model; `responses` of the slot counts it. */
+  answered(slot: Slot): void;
   /** A further answer of a decoupled model, `time` after the one before it. */
   gap(end: number, time: number): void;
 }

@@ -92,6 +92,7 @@ function mergePass(
     latency: times("latency"),
     serviceLatency: times("serviceLatency"),
     delay: times("delay"),
+    failedLatency: times("failedLatency"),
     client: {
       requestUs: mean(({ client }) => client.requestUs),
       sendUs: mean(({ client }) => client.sendUs),

@@ -51,6 +51,9 @@ export function clientLines(
   if (model.decoupled) lines.push(...responseLines(pass));
   else lines.push(timeLine(pass, context, options));
   lines.push(...accuracyLines(pass), ...failureLines(pass));
+  if (settings.failuresAsSlow && pass.failedCount > 0) {
+    lines.push("Failed requests count as the slowest ones in all latencies");
+  }
   if (options.histogram) {
     lines.push("Latency histogram:", ...histogramLines(latency.histogram).map((row) => `  ${row}`));
   }
@@ -123,6 +126,9 @@ export function failureLines(pass: PassResult): string[] {
     .reduce((sum, { count }) => sum + count, 0);
   return [
     `Failed request count: ${pass.failedCount} (${percent(pass.errorRate)})`,
+    ...pass.failedLatency === undefined
+      ? []
+      : [`Failed requests took: ${timesText(pass.failedLatency)}`],
     ...wrong > 0 ? [`Wrong answer count: ${wrong}`] : [],
     ...pass.errors.map((group) => `  ${errorText(group)}`),
   ];

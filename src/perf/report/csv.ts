@@ -99,16 +99,22 @@ function row(
 
 function verboseHeader({ settings }: PerfResult): string[] {
   const average = settings.percentile === undefined ? ["Avg latency"] : [];
-  return [...average, "request/response", "response wait"];
+  return [...average, "request/response", "response wait", "Server Utilization"];
 }
 
 function verboseCells(
-  { reported: { client } }: LevelResult,
+  { reported: { client, server } }: LevelResult,
   latency: TimeFigures,
   { settings }: PerfResult,
-): number[] {
+): (number | string)[] {
   const average = settings.percentile === undefined ? [usec(latency.averageUs)] : [];
-  return [...average, usec(client.sendUs) + usec(client.receiveUs), usec(client.waitUs)];
+  const use = server?.utilization;
+  return [
+    ...average,
+    usec(client.sendUs) + usec(client.receiveUs),
+    usec(client.waitUs),
+    use === undefined ? "" : Number(use.toPrecision(4)),
+  ];
 }
 
 /** Behind perf_analyzer's own: each headline figure's interval of 95 %. */

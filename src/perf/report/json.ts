@@ -12,7 +12,18 @@ export const REPORT_VERSION = 1;
 
 /** The file's text: all settings, the environment, and every level with all its passes. */
 export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }): string {
-  const { settings, environment, model, aborted, command, findMax, thresholds, merge } = result;
+  const {
+    settings,
+    environment,
+    model,
+    aborted,
+    command,
+    calibration,
+    scenario,
+    findMax,
+    thresholds,
+    merge,
+  } = result;
   const levels = result.levels.map((level) => ({
     ...level,
     passes: level.passes.map(withoutBuckets),
@@ -24,6 +35,8 @@ export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }):
     model,
     aborted,
     command,
+    calibration,
+    scenario,
     findMax,
     thresholds,
     levels,

@@ -5,22 +5,32 @@
  */
 import type { ApiVersion } from "../../protocol/types.ts";
 import type { ServerFigures } from "../types.ts";
-import { overhead, usec } from "./format.ts";
+import { overhead, percent, usec } from "./format.ts";
 
 /** The lines, the last one empty. */
-export function serverLines(server: ServerFigures | undefined, api: ApiVersion): string[] {
+export function serverLines(
+  server: ServerFigures | undefined,
+  api: ApiVersion,
+  withUse = api === "v2",
+): string[] {
   return [
     "  Server: ",
-    ...(server === undefined ? ["    No statistics", ""] : modelLines(server, api, 1)),
+    ...(server === undefined ? ["    No statistics", ""] : modelLines(server, api, [1, withUse])),
   ];
 }
 
-function modelLines(figures: ServerFigures, api: ApiVersion, depth: number): string[] {
+function modelLines(
+  figures: ServerFigures,
+  api: ApiVersion,
+  [depth, withUse]: readonly [depth: number, withUse: boolean],
+): string[] {
   const indent = "  ".repeat(depth);
   const counts = api === "v1" || figures.requestCount === 0
     ? [`Request count: ${figures.requestCount}`]
     : countLines(figures);
-  const lines = figures.requestCount === 0 ? counts : [...counts, latencyLine(figures, api)];
+  const lines = figures.requestCount === 0
+    ? counts
+    : [...counts, latencyLine(figures, api), ...withUse ? useLines(figures) : []];
   const own = [...lines.map((line) => `${indent}  ${line}`), ""];
   if (figures.composing.length === 0) return own;
   return [
@@ -28,8 +38,22 @@ function modelLines(figures: ServerFigures, api: ApiVersion, depth: number): str
     `${indent}Composing models: `,
     ...figures.composing.flatMap((child) => [
       `${indent}${child.modelName}, version: ${child.modelVersion}`,
-      ...modelLines(child, api, depth + 1),
+      ...modelLines(child, api, [depth + 1, withUse]),
     ]),
+  ];
+}
+
+/** How busy the model was: what its executions took of the time that passed. */
+function useLines({ busyInstances, instances, utilization }: ServerFigures): string[] {
+  if (busyInstances === undefined) return [];
+  const busy = Number(busyInstances.toPrecision(3));
+  return [
+    utilization === undefined
+      ? `Busy instances: ${busy} (time of all executions by time passed)`
+      : `Utilization: ${percent(utilization)} (${busy} of ${instances} ` +
+        `${
+          instances === 1 ? "instance" : "instances"
+        } busy: time of all executions by time passed)`,
   ];
 }
 

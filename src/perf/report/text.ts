@@ -33,11 +33,24 @@ function stabilizer({ percentile }: PerfSettings): string {
 export function settingsText(settings: PerfSettings): string {
   const { levels } = settings;
   const lines = ["*** Measurement Settings ***", ...whatLines(settings)];
-  if (settings.requestCount > 0) {
+  if (settings.scenario !== undefined) {
+    const { scenario, minDurationMs, minQueryCount } = settings.scenario;
+    lines.push(
+      `  Scenario: ${scenario}, at least ${minDurationMs / 1000} sec and ${minQueryCount} ` +
+        `${scenario === "Offline" ? "samples" : "queries"}; not an MLPerf submission`,
+    );
+  } else if (settings.requestCount > 0) {
     lines.push(`  Request count: ${settings.requestCount}`);
   } else if (settings.measurementMode === "count_windows") {
     lines.push(`  Minimum number of samples in each window: ${settings.windowRequestCount}`);
   } else lines.push(`  Measurement window: ${settings.windowMs} msec`);
+  if (settings.periodic !== undefined) {
+    const { start, end, step, period } = settings.periodic;
+    lines.push(
+      `  Periodic concurrency: ${start} to ${end} requests in all, ${step} more whenever each of the ` +
+        `latest has had ${period} ${period === 1 ? "answer" : "answers"}`,
+    );
+  }
   if (levels.search) {
     if (levels.latencyLimitMs !== undefined) {
       lines.push(`  Latency limit: ${levels.latencyLimitMs} msec`);
@@ -117,9 +130,11 @@ export function levelText(
 ): string {
   const { reported } = level;
   const { api } = context.environment;
+  // r19.07's lines stay its own.
+  const withUse = api === "v2" || context.settings.schedule !== undefined;
   const body = reported.latency === undefined ? emptyLines(reported) : [
     ...clientLines(reported, reported.latency, context, options),
-    ...context.settings.mix === undefined ? serverLines(reported.server, api) : [],
+    ...context.settings.mix === undefined ? serverLines(reported.server, api, withUse) : [],
     ...partLines(reported, context),
     ...metricsLines(reported, context.settings),
     ...intervalLines(level, context),
@@ -128,7 +143,8 @@ export function levelText(
   const label = OUTCOME_LABELS[level.outcome];
   // One window of a given number of requests was asked for: nobody expects a judgement.
   const asked = level.outcome === "unjudged" &&
-    (context.settings.requestCount > 0 || (context.settings.durationMs ?? 0) > 0);
+    (context.settings.scenario !== undefined || context.settings.requestCount > 0 ||
+      (context.settings.durationMs ?? 0) > 0);
   if (label !== undefined && level.reason !== undefined && !asked) {
     notes.unshift(`  ${label}: ${level.reason}`);
   }

@@ -13,6 +13,7 @@ import type {
   TensorFormat,
   TensorInfo,
 } from "../types.ts";
+import { instancesOf } from "../instances.ts";
 import type {
   InferRequestStats,
   ModelInput,
@@ -44,6 +45,7 @@ export function modelInfo(status: ServerStatus, name: string): ModelInfo {
       ? "dynamic"
       : "default",
     decoupled: false,
+    ...instancesOf(config.instanceGroup),
     steps: (config.ensembleScheduling?.step ?? []).map((step) => ({
       modelName: step.modelName ?? "",
       modelVersion: step.modelVersion ?? 0n,

@@ -4,6 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
+import { instancesOf } from "../instances.ts";
 import type { EnsembleStep, ModelInfo, TensorFormat, TensorInfo } from "../types.ts";
 import { dataTypeOfConfig, dataTypeOfWire } from "./data_type.ts";
 import type {
@@ -49,6 +50,7 @@ export function modelInfo(metadata: ModelMetadataResponse, config?: ModelConfig)
     })),
     scheduling: scheduling(config),
     decoupled: config.modelTransactionPolicy?.decoupled ?? false,
+    ...instancesOf(config.instanceGroup),
     steps: (config.ensembleScheduling?.step ?? []).map((step): EnsembleStep => ({
       modelName: step.modelName ?? "",
       modelVersion: step.modelVersion ?? -1n,

@@ -6,6 +6,7 @@
  */
 import type { DurationStat, ModelStatistics, ModelVersionState, ServerStatus } from "../types.ts";
 import type {
+  InferBatchStatistics,
   ModelConfig,
   ModelMetadataResponse,
   ModelStatisticsResponse,
@@ -69,10 +70,21 @@ export function modelStatistics(message: ModelStatisticsResponse): ModelStatisti
       computeInput: duration(stats.computeInput),
       compute: duration(stats.computeInfer),
       computeOutput: duration(stats.computeOutput),
+      ...(model.batchStats?.length ? { execution: executions(model.batchStats) } : {}),
       cacheHit: duration(stats.cacheHit),
       cacheMiss: duration(stats.cacheMiss),
     };
   });
+}
+
+/** All batches together: each one is an execution. */
+function executions(batches: readonly InferBatchStatistics[]): DurationStat {
+  let [count, ns] = [0n, 0n];
+  for (const { computeInput, computeInfer, computeOutput } of batches) {
+    count += computeInfer?.count ?? 0n;
+    for (const part of [computeInput, computeInfer, computeOutput]) ns += part?.ns ?? 0n;
+  }
+  return { count, ns };
 }
 
 function duration({ count = 0n, ns = 0n }: StatisticDuration = {}): DurationStat {

@@ -1,0 +1,55 @@
+/**
+ * From the flags to a load that grows by the answers.
+ *
+ * @module
+ */
+import { InferenceError } from "../../base/errors.ts";
+import type { PerfSettings } from "../../perf/types.ts";
+import type { PerfOptions } from "./flags.ts";
+
+const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
+
+/** perf_analyzer's. */
+const PERIOD = 10;
+const FLAG = "--periodic-concurrency-range";
+
+/**
+ * Reads `--periodic-concurrency-range` and `--request-period`; undefined without them.
+ *
+ * @throws {InferenceError} USAGE when the range is none, or other flags set the load too
+ */
+export function readPeriodic(options: PerfOptions): PerfSettings["periodic"] {
+  const { periodicRange: text, requestPeriod } = options;
+  if (text === undefined) {
+    if (requestPeriod === undefined) return undefined;
+    throw usage(`--request-period belongs to ${FLAG}`);
+  }
+  const other = otherLoad(options);
+  if (other !== undefined) throw usage(`Cannot use ${FLAG} with ${other}: both set the load`);
+  const match = /^(\d{1,9}):(\d{1,9})(?::(\d{1,9}))?$/.exec(text.trim());
+  const [start, end, step] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3] ?? 1)];
+  if (match === null || start === 0 || step === 0 || end < start) {
+    throw usage(`Cannot use "${text}" for ${FLAG}: expected START:END:STEP, 1 <= START <= END`);
+  }
+  return { start, end, step, period: requestPeriod ?? PERIOD };
+}
+
+function otherLoad(options: PerfOptions): string | undefined {
+  const flags: [given: boolean, flag: string][] = [
+    [options.concurrency !== undefined, "-t"],
+    [options.concurrencyRange !== undefined, "--concurrency-range"],
+    [options.search, "-d"],
+    [options.requestRate !== undefined, "--request-rate"],
+    [options.ramp !== undefined, "--ramp"],
+    [options.stages !== undefined, "--stages"],
+    [options.requestIntervals !== undefined, "--request-intervals"],
+    [options.schedule !== undefined, "--schedule"],
+    [options.findMax !== undefined, "--find-max"],
+    [options.binarySearch, "--binary-search"],
+    [options.requestCount > 0, "--request-count"],
+    [options.duration !== undefined, "--duration"],
+    [options.mix !== undefined, "--mix"],
+    [options.shard !== undefined, "--shard"],
+  ];
+  return flags.find(([given]) => given)?.[1];
+}

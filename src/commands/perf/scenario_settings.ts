@@ -1,0 +1,125 @@
+/**
+ * From the flags to a scenario of MLPerf's LoadGen.
+ *
+ * @module
+ */
+import { InferenceError } from "../../base/errors.ts";
+import {
+  MIN_DURATION_MS,
+  RULES,
+  SAMPLES_PER_QUERY,
+  type ScenarioName,
+  type ScenarioSettings,
+} from "../../perf/scenario/settings.ts";
+import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
+import type { PerfOptions } from "./flags.ts";
+import { keeping, parseRates, parseTime } from "./schedule_settings.ts";
+
+const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
+
+const NAMES: Readonly<Record<string, ScenarioName>> = {
+  "single-stream": "SingleStream",
+  "multi-stream": "MultiStream",
+  "server": "Server",
+  "offline": "Offline",
+};
+
+/** The part of the settings that a scenario is. */
+export type ReadScenario = Pick<PerfSettings, "levels" | "schedule" | "scenario">;
+
+/**
+ * Reads `--scenario`; undefined without it.
+ *
+ * @throws {InferenceError} USAGE for loads that it can't have, or a server without its target
+ */
+export function readScenario(options: PerfOptions, cores: number): ReadScenario | undefined {
+  const { scenario: text, seed, scheduleSeed = seed, sampleSeed = seed + 1 } = options;
+  if (text === undefined) {
+    if (options.scheduleSeed === undefined && options.sampleSeed === undefined) return undefined;
+    throw usage("--schedule-seed and --sample-seed belong to --scenario");
+  }
+  refuseOthers(options, text);
+  const scenario = NAMES[text]!;
+  const { minQueryCount, targetPercentile } = RULES[scenario];
+  const open = scenario === "Server" || scenario === "Offline";
+  const settings: ScenarioSettings = {
+    ...{ scenario, targetPercentile, scheduleSeed, sampleSeed },
+    minDurationMs: readDuration(options.duration),
+    minQueryCount: options.requestCount || minQueryCount,
+    samplesPerQuery: samplesPerQuery(scenario, options.batchSize),
+    targetQps: open ? readQps(options.requestRate, text) : undefined,
+    targetLatencyMs: scenario === "Server" ? readLatency(options.latencyLimit) : undefined,
+  };
+  return {
+    levels: DEFAULT_SETTINGS.levels,
+    schedule: open ? { levels: [], ...keeping(options, cores) } : undefined,
+    scenario: settings,
+  };
+}
+
+function samplesPerQuery(scenario: ScenarioName, batchSize: number): number {
+  if (scenario === "Offline") return batchSize;
+  if (scenario === "MultiStream") {
+    if (SAMPLES_PER_QUERY % batchSize === 0) return SAMPLES_PER_QUERY;
+    throw usage(
+      `Cannot use -b ${batchSize} with --scenario multi-stream: a query has ${SAMPLES_PER_QUERY} ` +
+        "samples, and -b must divide them",
+    );
+  }
+  if (batchSize === 1) return 1;
+  throw usage("Cannot use -b with this --scenario: a query has one sample");
+}
+
+function readDuration(text: string | undefined): number {
+  if (text === undefined) return MIN_DURATION_MS;
+  const ms = parseTime(text);
+  if (ms !== undefined) return ms;
+  throw usage(`Cannot use "${text}" for --duration: expected a time such as 90s or 10m`);
+}
+
+function readQps(text: string | undefined, scenario: string): number {
+  if (text === undefined) {
+    throw usage(
+      `--scenario ${scenario} needs --request-rate`,
+      scenario === "server"
+        ? "give the target queries a second"
+        : "give the samples a second that you expect: the query is made long enough for them",
+    );
+  }
+  const [qps, ...more] = parseRates(text);
+  if (more.length === 0) return qps!;
+  throw usage(`Cannot use "${text}" for --request-rate with --scenario: give one rate`);
+}
+
+function readLatency(ms = 0): number {
+  if (ms > 0) return ms;
+  throw usage("--scenario server needs a latency limit: set -l");
+}
+
+/** A scenario sets the load. */
+function refuseOthers(options: PerfOptions, scenario: string): void {
+  const open = scenario === "server" || scenario === "offline";
+  const flags: [given: boolean, flag: string][] = [
+    [options.concurrency !== undefined, "-t"],
+    [options.concurrencyRange !== undefined, "--concurrency-range"],
+    [options.search, "-d"],
+    [options.requestRate !== undefined && !open, "--request-rate"],
+    [(options.latencyLimit ?? 0) > 0 && scenario !== "server", "-l"],
+    [options.requestDistribution !== "constant", "--request-distribution"],
+    [options.burst > 1, "--burst"],
+    [options.ramp !== undefined, "--ramp"],
+    [options.stages !== undefined, "--stages"],
+    [options.requestIntervals !== undefined, "--request-intervals"],
+    [options.schedule !== undefined, "--schedule"],
+    [options.periodicRange !== undefined, "--periodic-concurrency-range"],
+    [options.findMax !== undefined, "--find-max"],
+    [options.binarySearch, "--binary-search"],
+    [options.measurementMode === "count_windows", "--measurement-mode count_windows"],
+    [options.mix !== undefined, "--mix"],
+    [options.shard !== undefined, "--shard"],
+    [options.streaming, "--streaming"],
+  ];
+  const given = flags.find(([set]) => set);
+  if (given === undefined) return;
+  throw usage(`Cannot use ${given[1]} with --scenario ${scenario}: the scenario sets the load`);
+}
