@@ -21,7 +21,8 @@ import { printTable } from "./lib/table.ts";
 const FAULTS_PER_SECOND = 20;
 const KILL_EVERY_MS = 10_000;
 const DOWN_MS = 500;
-const GRACE_MS = 2000;
+/** Answers of so many octets have come when a load is under way: before, it asks its questions. */
+const UNDER_WAY_BYTES = 100_000;
 /** What memory may grow by between a quarter of the time and the end: a heap that is young still grows. */
 const MAX_GROWTH_MB = 64;
 
@@ -132,13 +133,17 @@ for (const [name, load] of [["library", library], ["perf_client", perfClient]] a
     const target = server[wire];
     const proxy = startChaosProxy(target, wire === "grpc");
     let over = false;
+    // Programs that find no server at all end at once.
+    const underWay = (async () => {
+      while (!over && proxy.carried < UNDER_WAY_BYTES) await sleep(50);
+    })();
     const striking = (async () => {
-      // Programs that find no server at all end at once.
-      await sleep(GRACE_MS);
+      await underWay;
       for (; !over; await sleep(1000 / FAULTS_PER_SECOND)) proxy.strike(random);
     })();
     let kills = 0;
     const killing = (async () => {
+      await underWay;
       for (let next = performance.now() + KILL_EVERY_MS; !over; await sleep(100)) {
         if (performance.now() < next) continue;
         next += KILL_EVERY_MS;

@@ -379,6 +379,41 @@ Deno.test("v2 grpc: a server that dies between the answers of a stream", async (
   await stream.close();
 });
 
+Deno.test("v2 grpc: perf_client: an error that isn't final doesn't end a decoupled request", async () => {
+  let [open, most, received] = [0, 0, 0];
+  const server = grpcServer(() => new Uint8Array(), (send) => ({
+    async onMessage(message) {
+      const { id } = decodeMessage(ModelInferRequest, message);
+      received++;
+      most = Math.max(most, ++open);
+      const answer = (isFinal: boolean, errorMessage = "") => {
+        const parameters = { triton_final_response: { boolParam: isFinal } };
+        const output = { outputs: [GRPC_OUT], rawOutputContents: [new Uint8Array(8)] };
+        const inferResponse = { id, parameters, ...errorMessage === "" && !isFinal && output };
+        send(encodeMessage(ModelStreamInferResponse, { errorMessage, inferResponse }));
+      };
+      answer(false);
+      // Every second request has an error among its answers.
+      if (received % 2 === 0) answer(false, "out of luck");
+      // A client that takes it for the end would send the next request by now.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      answer(false);
+      open--;
+      answer(true);
+    },
+  }));
+  const { code, stdout } = await runCommand([
+    ...["perf_client", "-m", "m", "-i", "grpc", "-u", server.address, "--api", "v2", "--streaming"],
+    ...["-t", "1", "--request-count", "20", "--max-threads", "1", "--json", "-"],
+  ]);
+  await server.close(0);
+  const [{ counts, reported, errors }] = JSON.parse(stdout).levels;
+  assertEquals([code, most, received], [1, 1, 20]);
+  assertEquals(counts, { sent: 20, succeeded: 10, failed: 10, inFlight: 0 });
+  assertEquals(reported.responses.responseCount, 20);
+  assertEquals(errors.map(({ count }: { count: number }) => count), [10]);
+});
+
 Deno.test("v2 grpc: a command whose stream breaks off ends with the reason", async () => {
   const server = grpcServer(() => new Uint8Array(), (send) => ({
     onMessage(message) {

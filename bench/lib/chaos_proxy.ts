@@ -20,6 +20,8 @@ export interface ChaosProxy {
   readonly address: string;
   /** How often each fault has happened. */
   readonly happened: Readonly<Record<Fault, number>>;
+  /** Octets that the server has answered so far. */
+  readonly carried: number;
   /** Does something to a connection that is open, if there is one. */
   strike(random: () => number): void;
   close(): void;
@@ -38,6 +40,8 @@ class Line {
   stalledUntil = 0;
   slowUntil = 0;
   deafUntil = 0;
+  /** Octets that came from the server. */
+  carried = 0;
   /** Octets of the server's frame in progress that are still to come; its head so far. */
   #frameLeft = 0;
   #head: number[] = [];
@@ -75,6 +79,7 @@ class Line {
   async #toClient(): Promise<void> {
     const buffer = new Uint8Array(65_536);
     for (let count; (count = await this.server.read(buffer)) !== null;) {
+      this.carried += count;
       await this.#until(() => this.stalledUntil);
       const bytes = buffer.subarray(0, count);
       if (this.fault === "half") return await write(this.client, bytes.subarray(0, count >> 1));
@@ -135,6 +140,7 @@ export function startChaosProxy(target: string, isHttp2: boolean): ChaosProxy {
   const lines = new Set<Line>();
   const happened = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>;
   const faults = FAULTS.filter((fault) => isHttp2 || fault !== "goaway" && fault !== "reset");
+  let carried = 0;
   const serve = async (client: Deno.Conn) => {
     let server: Deno.Conn;
     try {
@@ -146,6 +152,7 @@ export function startChaosProxy(target: string, isHttp2: boolean): ChaosProxy {
     lines.add(line);
     await line.run();
     lines.delete(line);
+    carried += line.carried;
   };
   (async () => {
     for await (const conn of listener) serve(conn);
@@ -153,6 +160,9 @@ export function startChaosProxy(target: string, isHttp2: boolean): ChaosProxy {
   return {
     address: `127.0.0.1:${listener.addr.port}`,
     happened,
+    get carried() {
+      return lines.values().reduce((sum, line) => sum + line.carried, carried);
+    },
     strike(random) {
       const all = [...lines];
       const line = all[Math.floor(random() * all.length)];
