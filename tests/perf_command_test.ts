@@ -2,6 +2,7 @@
  * The command perf_client against the recorded reports of r19.07: every line has the form of the
  * recorded one, over the same protocol, from a short run on the embedded server.
  */
+import { measureModel } from "../src/perf/mod.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { identityModel } from "../src/server/models/identity.ts";
@@ -254,5 +255,9 @@ Deno.test("perf_client spreads what is outstanding over connections, one at a ti
       // One more asks for the model and its statistics.
       assertEquals(proxy.connections, connections + 1, args.join(" "));
     }
+    await using proxy = startFaultProxy(http);
+    const levels = { start: 130, end: 130, step: 1, search: false };
+    await measureModel(proxy.address, { modelName: "simple", levels, requestCount: 260 });
+    assertEquals(proxy.connections, 131, "from code");
   });
 });

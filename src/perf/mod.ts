@@ -21,6 +21,7 @@
  */
 import type { Clock } from "../base/clock.ts";
 import { connectProtocol, type ProtocolDescription } from "../client/connect.ts";
+import { connectFleet } from "./load/connect_fleet.ts";
 import type { LoadInput } from "./input_data/given.ts";
 import { measure } from "./measure.ts";
 import {
@@ -64,7 +65,7 @@ export async function measureModel(
     const connection = { ...description, api: protocol.api, connections: LOAD_CONNECTIONS };
     return await measure({ ...DEFAULT_SETTINGS, ...settings }, {
       protocol,
-      connect: () => connectProtocol(connection),
+      connect: () => connectFleet(connection),
       input: options.input,
       signal: options.signal,
       observer: options.observer,
