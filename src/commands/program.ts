@@ -45,6 +45,12 @@ const ENTRIES: readonly CommandEntry[] = [
     load: () => import("./report.ts"),
   },
   {
+    name: "compare",
+    summary: "compare measurements: what is better, worse, or no real difference",
+    group: "measure",
+    load: () => import("./compare.ts"),
+  },
+  {
     name: "health",
     summary: "check whether a server is live and ready",
     group: "inspect",

@@ -13,7 +13,7 @@
 import { InferenceError } from "../../base/errors.ts";
 import type { MergeInfo } from "../merge/types.ts";
 import { REPORT_VERSION } from "../report/json.ts";
-import type { PerfResult } from "../types.ts";
+import type { LevelResult, PerfResult } from "../types.ts";
 import { isObject } from "./shape.ts";
 import { reportShape } from "./shapes.ts";
 
@@ -21,6 +21,8 @@ import { reportShape } from "./shapes.ts";
 export interface RunReport extends PerfResult {
   /** The tasks it was merged from; undefined for a run of one. */
   readonly merge?: MergeInfo;
+  /** What --repeat measured, run by run. */
+  readonly runs?: readonly { readonly run: number; readonly levels: readonly LevelResult[] }[];
 }
 
 /**

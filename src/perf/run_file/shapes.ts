@@ -246,5 +246,6 @@ export const reportShape: Shape = object({
   findMax: optional(findMax),
   thresholds: optional(list(verdict)),
   levels: list(levelShape),
+  runs: optional(list(object({ run: number, levels: list(levelShape) }))),
   merge: optional(merge),
 });
