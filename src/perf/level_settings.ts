@@ -12,6 +12,8 @@ export interface LevelSettings {
   /** The last level; 0 = no limit. */
   readonly end: number;
   readonly step: number;
+  /** All levels, in their order, in place of steps from `start` to `end`. */
+  readonly list?: readonly number[];
   /** No further level once the stabilising latency reaches this; undefined = no limit. */
   readonly latencyLimitMs?: number;
   /** Whether levels are searched (`-d`, `--concurrency-range`): reports then show the limits. */

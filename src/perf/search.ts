@@ -25,6 +25,7 @@ export function nextLevel(
   if (latencyUs === undefined) return undefined;
   const limit = levels.latencyLimitMs;
   if (limit !== undefined && Math.trunc(latencyUs / US) >= limit) return undefined;
+  if (levels.list !== undefined) return levels.list[levels.list.indexOf(last) + 1];
   const next = last + levels.step;
   return levels.end > 0 && next > levels.end ? undefined : next;
 }

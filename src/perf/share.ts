@@ -30,7 +30,8 @@ export function shareSettings(settings: PerfSettings): PerfSettings {
   if (settings.requestCount > 0 && part(settings.requestCount) === 0) {
     throw nothing(shard, `${settings.requestCount} requests`);
   }
-  if (schedule === undefined) shareOfLevel(settings.levels.start, shard);
+  const { start, list = [start] } = settings.levels;
+  if (schedule === undefined) list.forEach((level) => shareOfLevel(level, shard));
   if (sequence.idCount !== undefined && sequence.idCount < BigInt(shard.count)) {
     throw nothing(shard, `${sequence.idCount} correlation ids`);
   }

@@ -25,13 +25,12 @@ const output = "Report";
 
 const loadFlags = {
   concurrency: {
-    kind: "integer",
+    kind: "string",
     section: load,
     long: "concurrency",
     short: "t",
-    value: "N",
-    min: 1,
-    help: "requests in flight at the same time; with -d the first level",
+    value: "N[,N...]",
+    help: "requests in flight at the same time, or a list of levels; with -d the first level",
     defaultHelp: "1",
   },
   search: {
@@ -66,7 +65,9 @@ const loadFlags = {
     section: load,
     long: "concurrency-range",
     value: "START:END:STEP",
-    help: "levels to measure, instead of -d, -t and -c; END 0 means no limit and needs -l",
+    help:
+      "levels to measure, instead of -d, -t and -c; STEP may be a factor such as x2, and END 0 " +
+      "means no limit and needs -l",
   },
   requestCount: {
     kind: "integer",

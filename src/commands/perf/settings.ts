@@ -16,6 +16,7 @@ import { checkRefused } from "./refused.ts";
 import { readLimits } from "./thresholds.ts";
 import { readScenario } from "./scenario_settings.ts";
 import { readPeriodic } from "./periodic_settings.ts";
+import { readLevels } from "./level_settings.ts";
 import { parseTime, type ReadSchedule, readSchedule } from "./schedule_settings.ts";
 import { readSearch, searchedLevels, searchedSchedule } from "./search_settings.ts";
 
@@ -170,41 +171,6 @@ function readDuration({ duration, requestCount, measurementMode }: PerfOptions) 
     throw usage("--duration can't be used with --measurement-mode count_windows");
   }
   return ms;
-}
-
-function readLevels(options: PerfOptions): PerfSettings["levels"] {
-  const { concurrencyRange, concurrency = 1, maxConcurrency, search } = options;
-  const latencyLimitMs = options.latencyLimit === 0 ? undefined : options.latencyLimit;
-  if (concurrencyRange !== undefined) {
-    if (search || options.concurrency !== undefined || maxConcurrency !== undefined) {
-      throw usage("--concurrency-range replaces -d, -t and -c: give one or the other");
-    }
-    const range = parseRange(concurrencyRange);
-    return limited({ ...range, latencyLimitMs, search: range.end !== range.start });
-  }
-  if (!search) {
-    return { start: concurrency, end: concurrency, step: 1, latencyLimitMs, search: false };
-  }
-  const end = maxConcurrency ?? 0;
-  return limited({ start: concurrency, end, step: 1, latencyLimitMs, search: true });
-}
-
-function limited(levels: PerfSettings["levels"]): PerfSettings["levels"] {
-  if (levels.end !== 0 || levels.latencyLimitMs !== undefined) return levels;
-  throw usage("a search needs a limit: set -l (latency), or -c or END (concurrency)");
-}
-
-function parseRange(text: string) {
-  const match = /^(\d{1,9})(?::(\d{1,9}))?(?::(\d{1,9}))?$/.exec(text.trim());
-  const start = Number(match?.[1]);
-  const end = Number(match?.[2] ?? start);
-  const step = Number(match?.[3] ?? 1);
-  if (match !== null && start > 0 && step > 0 && (end === 0 || end >= start)) {
-    return { start, end, step };
-  }
-  throw usage(
-    `Cannot use "${text}" for --concurrency-range: expected START:END:STEP, 1 <= START <= END`,
-  );
 }
 
 async function readSource(

@@ -52,7 +52,11 @@ function checkLevel(
 }
 
 /** Whether a concurrency can come up. */
-function isMeasured(concurrency: number, { start, end, step }: PerfSettings["levels"]): boolean {
+function isMeasured(
+  concurrency: number,
+  { start, end, step, list }: PerfSettings["levels"],
+): boolean {
+  if (list !== undefined) return list.includes(concurrency);
   if (concurrency < start || end > 0 && concurrency > end) return false;
   return (concurrency - start) % step === 0;
 }

@@ -151,6 +151,7 @@ function judged(
   const found = { changePercent: change.value, ci95: change.ci95 };
   if (low > counts) return { ...found, verdict: rises ? "better" : "worse" };
   if (high < -counts) return { ...found, verdict: rises ? "worse" : "better" };
+  if (base.value === 0 && next.value === 0) return { ...found, verdict: "same" };
   if (low < -open || high > open) return unknown("it varies too much: measure longer, or repeat");
   return { ...found, verdict: "same" };
 }
