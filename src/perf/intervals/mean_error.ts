@@ -29,10 +29,13 @@ const mean = (values: readonly number[]) =>
 /**
  * The standard error of the mean of all batches.
  *
- * @param passes the batches of each pass, in the order of time
- * @returns undefined when there are too few of them
+ * @param all the batches of each pass, in the order of time
+ * @returns undefined when there are too few of them, or one has no value
  */
-export function meanError(passes: readonly (readonly number[])[]): MeanError | undefined {
+export function meanError(all: readonly (readonly number[])[]): MeanError | undefined {
+  const passes = all.filter((batches) => batches.length > 0);
+  // Batches without a request have no mean.
+  if (!passes.every((batches) => batches.every(Number.isFinite))) return undefined;
   const count = passes.reduce((sum, batches) => sum + batches.length, 0);
   if (count < 3) return undefined;
   const means = passes.map(mean);

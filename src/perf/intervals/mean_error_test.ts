@@ -66,3 +66,8 @@ Deno.test("mean error: what is constant has none, and what is too little no judg
   assertEquals(meanError([[1, 2]]), undefined);
   assertEquals(meanError([]), undefined);
 });
+
+Deno.test("batches without a value have no error, and passes without batches don't count", () => {
+  assertEquals(meanError([[1, 2, NaN, 3], [2, 3, 4]]), undefined);
+  assertEquals(meanError([[1, 2, 4, 3], []]), meanError([[1, 2, 4, 3]]));
+});
