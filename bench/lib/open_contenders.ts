@@ -99,7 +99,9 @@ export function perfAnalyzerAtRate(
         python,
         [
           ...[peers.perfAnalyzer, "-m", "simple", "-u", address, "-f", file],
-          ...["--request-rate-range", String(rate), "--request-count", String(rate * seconds)],
+          // Three windows that count as stable whatever they are; it reports them together.
+          ...["--request-rate-range", String(rate), "-p", String(Math.round(seconds * 1000 / 3))],
+          ...["-s", "999", "-r", "3"],
           ...isAsync ? ["--async"] : [],
         ],
         { LD_LIBRARY_PATH: peers.libraries },

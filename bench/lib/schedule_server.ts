@@ -46,7 +46,7 @@ async function relay(head: string, body: Uint8Array<ArrayBuffer>): Promise<Uint8
     body: method === "GET" ? undefined : body,
   });
   const answer = new Uint8Array(await response.arrayBuffer());
-  const kept = [...response.headers].filter(([name]) => name !== "content-length")
+  const kept = [...response.headers].filter(([name]) => !/^content-(length|encoding)$/.test(name))
     .map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const status = `HTTP/1.1 ${response.status} ${response.statusText || "OK"}\r\n`;
   return concatBytes([bytesOf(`${status}${kept}content-length: ${answer.length}\r\n\r\n`), answer]);
