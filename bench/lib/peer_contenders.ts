@@ -127,14 +127,14 @@ export function perfAnalyzer(
 }
 
 /** The Python tritonclient, a thread and a client for each request at a time. */
-export function pythonClient(python: string): Contender {
+export function pythonClient(python: string, variant: Variant = {}): Contender {
   return {
-    name: "Python tritonclient",
+    name: variant.name ?? "Python tritonclient",
     wires: ["http", "grpc"],
     async run({ model, wire, concurrency, address, windowMs }) {
       const seconds = String(windowMs * WINDOWS / 1000);
       const args = [PYTHON_CLIENT, wire, address, model, String(concurrency), seconds];
-      const run = await runMeasured(python, [python, ...args]);
+      const run = await runMeasured(python, [python, ...args, ...variant.flags ?? []]);
       if (run.code !== 0) throw failed("tritonclient", run);
       return outcome(run, JSON.parse(run.stdout));
     },

@@ -1,4 +1,4 @@
-"""Closed loop of the Python tritonclient: WIRE ADDRESS MODEL CONCURRENCY SECONDS."""
+"""Closed loop of the Python tritonclient: WIRE ADDRESS MODEL CONCURRENCY SECONDS [json]."""
 import importlib
 import json
 import sys
@@ -7,7 +7,8 @@ import time
 
 import numpy as np
 
-wire, address, model, concurrency, seconds = sys.argv[1:]
+wire, address, model, concurrency, seconds = sys.argv[1:6]
+as_json = sys.argv[6:] == ["json"]
 client_module = importlib.import_module(f"tritonclient.{wire}")
 latencies = []
 begin = time.perf_counter() + 0.5
@@ -16,7 +17,10 @@ end = begin + float(seconds)
 
 def tensor(name, shape, kind, dtype):
     value = client_module.InferInput(name, shape, kind)
-    value.set_data_from_numpy(np.zeros(shape, dtype))
+    if as_json:
+        value.set_data_from_numpy(np.zeros(shape, dtype), binary_data=False)
+    else:
+        value.set_data_from_numpy(np.zeros(shape, dtype))
     return value
 
 
@@ -26,12 +30,16 @@ def loop():
         inputs = [tensor(f"INPUT{i}", [1, 16], "INT32", np.int32) for i in range(2)]
     else:
         inputs = [tensor("INPUT0", [1, 1 << 20], "FP32", np.float32)]
+    outputs = None
+    if as_json:
+        names = ["OUTPUT0", "OUTPUT1"] if model == "simple" else ["OUTPUT0"]
+        outputs = [client_module.InferRequestedOutput(name, binary_data=False) for name in names]
     own = []
     while True:
         start = time.perf_counter()
         if start >= end:
             break
-        client.infer(model, inputs)
+        client.infer(model, inputs, outputs=outputs)
         now = time.perf_counter()
         if begin <= now < end:
             own.append(now - start)
