@@ -93,6 +93,16 @@ export class TimeHistogram {
     return count;
   }
 
+  /** The sum of what times have above `from`, each up to `to`; whole nanoseconds, within a bucket. */
+  sumBetween(from: number, to: number): number {
+    const last = bucketOf(to);
+    let sum = 0;
+    for (let i = bucketOf(from) + 1; i <= last; i++) {
+      sum += this.#counts[i]! * (bucketValue(i) - from);
+    }
+    return sum + this.countAbove(to) * (to - from);
+  }
+
   /** A percentile in nanoseconds, by the rank rule; NaN when nothing was added. */
   percentile(p: number): number {
     if (this.#total === 0) return NaN;

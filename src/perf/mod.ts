@@ -80,7 +80,7 @@ export async function measureModel(
 
 export { connectProtocol, type ProtocolDescription } from "../client/connect.ts";
 export type { GivenInput, LoadInput } from "./input_data/given.ts";
-export type { SearchPhase } from "./find_max/bisection.ts";
+export type { SearchPhase } from "./find_max/range.ts";
 export type { SearchMetric } from "./find_max/settings.ts";
 export { csvReport } from "./report/csv.ts";
 export { jsonReport } from "./report/json.ts";

@@ -99,6 +99,11 @@ export class Distribution {
     return this.#histogram.countAbove(Math.round(us * 1000)) + this.#open;
   }
 
+  /** The sum of what times have above a limit, each up to another one, in microseconds. */
+  sumBetweenUs(from: number, to: number): number {
+    return this.#histogram.sumBetween(Math.round(from * 1000), Math.round(to * 1000)) / 1000;
+  }
+
   /** The sum of all times in microseconds. */
   get sumUs(): number {
     return (this.#sum + this.#open * this.#max) / 1000;

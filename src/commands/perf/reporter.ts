@@ -18,7 +18,7 @@ import {
   unstableText,
 } from "../../perf/report/text.ts";
 import { calibrationText } from "../../perf/report/calibration_text.ts";
-import { findMaxText, searchStepText } from "../../perf/report/find_max_text.ts";
+import { confirmingStep, findMaxText, searchStepText } from "../../perf/report/find_max_text.ts";
 import { scenarioText } from "../../perf/report/scenario_text.ts";
 import { thresholdsText } from "../../perf/report/threshold_text.ts";
 import type {
@@ -122,8 +122,8 @@ export class Reporter implements PerfObserver {
 
   /** The figures of the run that confirmed, and the sentence. */
   #confirmed(result: PerfResult, findMax: FindMaxResult): void {
-    const level = result.levels.at(-1);
-    if (findMax.confirmed && level !== undefined) {
+    const level = result.levels[confirmingStep(findMax)];
+    if (level !== undefined) {
       this.#out(levelHeading(level.concurrency, level.requestRate));
       this.#out(levelText({ ...level, reason: undefined, warnings: [] }, result, this.#options));
       for (const text of level.warnings) this.#err(`warning: ${loadName(level)}: ${text}\n`);

@@ -46,7 +46,15 @@ export const searchFlags = {
     long: "confirm",
     value: "TIME",
     default: "30s",
-    help: "the run that confirms what --find-max found; 0 leaves it out",
+    help: "the length of a run that confirms what --find-max found; 0 leaves it out",
+  },
+  searchTime: {
+    kind: "string",
+    section,
+    long: "search-time",
+    value: "TIME",
+    default: "175s",
+    help: "the time of --find-max with its confirming runs; only a first answer may take longer",
   },
   binarySearch: {
     kind: "boolean",

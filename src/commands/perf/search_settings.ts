@@ -28,12 +28,12 @@ export interface ReadSearch {
  */
 export function readSearch(options: PerfOptions): ReadSearch | undefined {
   if (options.binarySearch) return readBinary(options);
-  const { findMax: metric, from, to, precision, confirm } = options;
+  const { findMax: metric, from, to, precision, confirm, searchTime } = options;
   if (metric === undefined) {
-    if (from === undefined && to === undefined && precision === "2%" && confirm === "30s") {
-      return undefined;
-    }
-    throw usage("--from, --to, --precision and --confirm belong to --find-max");
+    const given = from !== undefined || to !== undefined || precision !== "2%" ||
+      confirm !== "30s" || searchTime !== "175s";
+    if (!given) return undefined;
+    throw usage("--from, --to, --precision, --confirm and --search-time belong to --find-max");
   }
   refuseLoads(options, "--find-max");
   if (options.thresholds.length === 0) {
@@ -98,6 +98,7 @@ function shared(options: PerfOptions, metric: SearchMetric) {
   return {
     metric,
     confirmMs: readConfirm(options.confirm),
+    searchMs: readTime(options.searchTime),
     ...parseDistribution(options.requestDistribution),
     burst: options.burst,
     seed: options.seed,
@@ -128,6 +129,12 @@ function readConfirm(text: string): number {
   const ms = parseTime(text);
   if (ms !== undefined) return ms;
   throw usage(`Cannot use "${text}" for --confirm: expected a time such as 30s, or 0`);
+}
+
+function readTime(text: string): number {
+  const ms = parseTime(text);
+  if (ms !== undefined) return ms;
+  throw usage(`Cannot use "${text}" for --search-time: expected a time such as 60s`);
 }
 
 /** A search judges every load that it tries. */

@@ -7,8 +7,10 @@ import type { LoadPoint, ProfilerParts } from "../pass.ts";
 import type { Arrivals } from "../schedule/arrivals.ts";
 import { judgeThreshold, type Threshold } from "../threshold/mod.ts";
 import type { FindMaxResult, FindMaxStep, LevelResult, PerfObserver } from "../types.ts";
-import { findHighest, type SearchPhase, type SearchRange } from "./bisection.ts";
-import { drain, probe, type ProbeLength } from "./probe.ts";
+import { figureEvidence } from "./figure.ts";
+import { findHighest } from "./highest.ts";
+import { drain, probe } from "./probe.ts";
+import type { SearchPhase, SearchRange, SearchTime, TryLength } from "./range.ts";
 import type { FindMaxSettings } from "./settings.ts";
 
 /** A search's levels, one a pass, and what it found. */
@@ -17,10 +19,12 @@ export interface FoundMax {
   readonly findMax: FindMaxResult;
 }
 
-/** A pass is this long at least, if its window isn't shorter; near the limit few batches mislead. */
-const MIN_PASS_MS = { coarse: 1000, bisect: 3000 } as const;
+/** A pass is this long at least, if its window isn't shorter. */
+const MIN_PASS_MS = 1000;
 /** A pass that can't be decided is prolonged to so many windows. */
 const MAX_WINDOWS = 2;
+/** Time for all of it; the last run's rest stays below 3 minutes. */
+const SEARCH_MS = 175_000;
 /** Requests in flight when no limit is given; the highest rate. */
 const HIGHEST = { rate: 1e6, concurrency: 1024 } as const;
 /** A rate that was found by a look at the server may be halved so often. */
@@ -38,39 +42,36 @@ export async function findMax(
   const search = settings.findMax!;
   const levels: LevelResult[] = [];
   const path: FindMaxStep[] = [];
-  const short = {
-    minMs: Math.min(MIN_PASS_MS.coarse, settings.windowMs),
-    maxMs: MAX_WINDOWS * settings.windowMs,
+  const passMs = MAX_WINDOWS * settings.windowMs;
+  const usual: TryLength = {
+    minMs: Math.min(MIN_PASS_MS, settings.windowMs),
+    maxMs: passMs,
+    until: "clear",
   };
-  const tryLoad = async (value: number, phase: SearchPhase) => {
+  const time: SearchTime = {
+    now: () => parts.clock.now(),
+    endsAt: parts.clock.now() + (search.searchMs ?? SEARCH_MS),
+    passMs,
+    confirmMs: search.confirmMs,
+  };
+  const tryLoad = async (value: number, phase: SearchPhase, length = usual) => {
     const point = pointOf(parts, search, value, path.length);
-    const length: ProbeLength = phase === "confirm"
-      ? { minMs: search.confirmMs, minBrokenMs: MIN_PASS_MS.bisect, maxMs: search.confirmMs }
-      : phase === "refine"
-      ? { minMs: short.maxMs, minBrokenMs: MIN_PASS_MS.bisect, maxMs: short.maxMs }
-      : phase === "bisect"
-      ? { ...short, minMs: Math.min(MIN_PASS_MS.bisect, settings.windowMs) }
-      : short;
     observer.levelStarted?.(point.concurrency, point.requestRate);
-    const { level, nearness } = await probe(parts, point, thresholds, length);
+    const probed = await probe(parts, point, thresholds, length);
+    const { level } = probed;
     levels.push(level);
     if (level.outcome === "aborted") return undefined;
     const step = stepOf(level, value, phase, thresholds);
     path.push(step);
     observer.searchStep?.(step, level);
-    return { passed: step.passed, nearness };
+    const evidence = step.thresholds.map((verdict, i) =>
+      probed.evidence[i] ?? figureEvidence(thresholds[i]!, verdict)
+    );
+    const unexplained = step.thresholds.some(({ passed }, i) => !passed && !evidence[i]);
+    return { passed: step.passed, wall: step.overload || unexplained, evidence };
   };
-  const value = await findHighest(await rangeOf(parts, search), tryLoad);
-  const last = path.at(-1);
-  return {
-    levels,
-    findMax: {
-      metric: search.metric,
-      value,
-      confirmed: value !== undefined && last?.phase === "confirm" && last.passed,
-      path,
-    },
-  };
+  const found = await findHighest(await rangeOf(parts, search), time, tryLoad);
+  return { levels, findMax: { metric: search.metric, confirmed: false, ...found, path } };
 }
 
 function stepOf(
@@ -116,7 +117,7 @@ function pointOf(
 }
 
 async function rangeOf(parts: ProfilerParts, search: FindMaxSettings): Promise<SearchRange> {
-  const { metric, from, to, precision, step, confirmMs } = search;
+  const { metric, from, to, precision, step } = search;
   const whole = metric === "concurrency";
   const highest = to ?? HIGHEST[metric];
   const start = from ?? (whole ? 1 : Math.min(highest, await firstRate(parts)));
@@ -127,7 +128,6 @@ async function rangeOf(parts: ProfilerParts, search: FindMaxSettings): Promise<S
     precision,
     step,
     whole,
-    confirm: confirmMs > 0,
   };
 }
 

@@ -4,6 +4,7 @@ import { InferenceError } from "../../base/errors.ts";
 import { measure } from "../measure.ts";
 import { FakeServer } from "../testing/fake_protocol.ts";
 import { exponentialService, virtualSlots } from "../testing/queue.ts";
+import { searchQueue, THEORY } from "../testing/searched_queue.ts";
 import { VirtualClock } from "../testing/virtual_clock.ts";
 import { DEFAULT_SETTINGS, type PerfSettings } from "../types.ts";
 // Virtual time stands still while a module loads.
@@ -52,28 +53,41 @@ async function search(
   return { ...result.findMax!, levels: result.levels, seconds: clock.now() / 1000 };
 }
 
-// Seeds are fixed: virtual time makes the runs repeatable.
-for (
-  const [name, slots, theory, constant] of [
-    ["M/M/4", 4, 1750, false],
-    ["M/M/1", 1, 270, false],
-    ["M/D/1", 1, 387, true],
-  ] as const
-) {
-  Deno.test(`the highest Poisson rate of ${name} is that of queueing theory`, async () => {
-    const service = constant ? () => 2 : exponentialService(2, 81);
-    const found = await search(
-      settingsOf({ seed: 4000 }, ["p99<=20ms"]),
-      virtualSlots(slots, service),
-    );
-    assert(found.confirmed);
-    assert(Math.abs(found.value! / theory - 1) < 0.06, `${found.value} instead of ${theory}`);
-    assert(found.seconds < 180, `${found.seconds} s`);
-    assertEquals(found.path.at(-1)!.phase, "confirm");
-    assertEquals(found.levels.length, found.path.length);
-    assert(found.levels.at(-1)!.reported.windowMs >= 30_000);
+// Seeds are fixed, so the runs can be repeated; they are the first ones, not chosen ones. An answer is
+// within 5 % in 9 of 10 runs: bench/find_max.ts counts more of them.
+const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1);
+
+for (const queue of THEORY) {
+  Deno.test(`the highest Poisson rate of ${queue.name} is that of queueing theory`, async () => {
+    const off: number[] = [];
+    for (const seed of SEEDS) {
+      const { found, seconds, kept } = await searchQueue(queue, seed);
+      assert(found!.confirmed && kept.includes(found!.value), `seed ${seed}`);
+      assert(seconds < 180 + 30, `seed ${seed}: ${seconds} s`);
+      off.push(found!.value / queue.highest - 1);
+    }
+    const near = off.filter((share) => Math.abs(share) <= 0.05).length;
+    assert(near >= 8, `${near} of ${SEEDS.length}: ${off.map((share) => share.toFixed(3))}`);
   });
 }
+
+Deno.test("the whole search: its passes, its figures, and the run that confirms", async () => {
+  const found = await search(
+    settingsOf({ seed: 1, searchMs: 90_000 }, ["p99<=20ms"]),
+    virtualSlots(1, exponentialService(2, 81)),
+  );
+  assert(found.confirmed);
+  // 90 s of it tell 4 % at best; what lies 20 % off is a mistake.
+  assert(Math.abs(found.value! / 269.74 - 1) < 0.2, `${found.value}`);
+  assert(found.seconds < 125, `${found.seconds} s`);
+  assertEquals(found.levels.length, found.path.length);
+  const last = found.path.findLastIndex(({ phase, passed, value }) =>
+    phase === "confirm" && passed && value === found.value
+  );
+  const { windowMs, latency } = found.levels[last]!.reported;
+  assert(windowMs >= 30_000);
+  assert(latency!.percentiles.find(({ percentile }) => percentile === 99)!.us <= 20_000);
+});
 
 Deno.test("requests in flight are whole numbers, and the limit lies between two of them", async () => {
   // Two slots of 5 ms each: six in flight take 15 ms, seven 20 ms now and then.

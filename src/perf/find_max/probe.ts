@@ -9,29 +9,23 @@ import { ErrorTally } from "../load/errors.ts";
 import { type LoadPoint, measurePass, type ProfilerParts } from "../pass.ts";
 import { countsSince, type PassRun, progressOf } from "../pass_run.ts";
 import type { Threshold } from "../threshold/mod.ts";
-import type { LevelOutcome, LevelResult } from "../types.ts";
-import type { Nearness } from "./fit.ts";
+import type { LevelOutcome, LevelResult, RequestCounts } from "../types.ts";
+import type { Evidence } from "./fit.ts";
+import type { TryLength } from "./range.ts";
 import { ThresholdWatch } from "./watch.ts";
 
-/** How long a pass may take. */
-export interface ProbeLength {
-  readonly minMs: number;
-  /** For one that is clearly above a limit. @default minMs */
-  readonly minBrokenMs?: number;
-  /** Longer only for the requests that a percentile needs. */
-  readonly maxMs: number;
-}
-
-/** A pass as a level, and how near its limit it came. */
+/** A pass as a level, and what it says of each limit. */
 export interface Probed {
   readonly level: LevelResult;
-  readonly nearness?: Nearness;
+  readonly evidence: readonly (Evidence | undefined)[];
 }
 
-/** Looks at the window this often. */
-const LOOK_MS = 125;
+/** A window is looked at this often. */
+export const LOOK_MS = 125;
 /** A pass goes on for its percentiles' requests, but not for ever. */
 const MAX_TIMES_LONGER = 60;
+/** A run that confirms may fail after so long; before, few batches mislead. */
+const MIN_BROKEN_MS = 3000;
 /** A new load settles for so long: a share of the window, within bounds. */
 const SETTLE = { share: 0.1, minMs: 200, maxMs: 2000 } as const;
 /** What the load before left behind may take so long to end. */
@@ -43,7 +37,7 @@ export async function probe(
   parts: ProfilerParts,
   point: LoadPoint,
   thresholds: readonly Threshold[],
-  length: ProbeLength,
+  length: TryLength,
 ): Promise<Probed> {
   const { load, settings, signal } = parts;
   const base = await load.collect();
@@ -51,20 +45,17 @@ export async function probe(
   load.takeErrors();
   load.markLevel(point.requestRate ?? point.concurrency, point.requestRate !== undefined);
   if (!signal.aborted) await load.setLoad(point.concurrency, Infinity, point.arrivals);
-  const settleMs = Math.min(
-    SETTLE.maxMs,
-    Math.max(SETTLE.minMs, settings.windowMs * SETTLE.share),
-  );
+  const settleMs = settling(settings.windowMs);
   let grew = false;
-  let near: Nearness | undefined;
+  let evidence: Probed["evidence"] = [];
   const ending = {
     settleMs,
     run: async (run: PassRun) => {
       await run.clock.sleep(run.window.from - run.clock.now(), signal);
       const watch = new ThresholdWatch(thresholds, run.window, await load.collect());
-      const ended = await untilDecided(run, watch, { needed, ...length });
-      near = watch.nearness;
-      grew = run.backlog?.grows ?? false;
+      const ended = await untilDecided(run, watch, length, needed);
+      evidence = watch.evidence;
+      grew = grows(run, await load.collect());
       return ended;
     },
   };
@@ -87,7 +78,11 @@ export async function probe(
     [pass],
     parts.settings,
   );
-  return { level, nearness: near };
+  return { level, evidence };
+}
+
+function settling(windowMs: number): number {
+  return Math.min(SETTLE.maxMs, Math.max(SETTLE.minMs, windowMs * SETTLE.share));
 }
 
 function outcomeOf(complete: boolean, grew: boolean): { outcome: LevelOutcome; reason: string } {
@@ -98,11 +93,12 @@ function outcomeOf(complete: boolean, grew: boolean): { outcome: LevelOutcome; r
   return { outcome: "unjudged", reason: "one pass of a search" };
 }
 
-/** Runs until the thresholds are clearly kept or broken; false when the caller ended it. */
+/** Runs until the thresholds are decided; false when the caller ended it. */
 async function untilDecided(
   run: PassRun,
   watch: ThresholdWatch,
-  { minMs, minBrokenMs = minMs, maxMs, needed }: ProbeLength & { needed: number },
+  length: TryLength,
+  needed: number,
 ): Promise<boolean> {
   const { clock, signal, window } = run;
   while (!signal.aborted) {
@@ -112,20 +108,50 @@ async function untilDecided(
     watch.look(window, counts);
     run.backlog?.add(now, counts);
     const passed = now - window.from;
-    run.onProgress?.(progressOf(run, counts, Math.max(0, maxMs - passed)));
-    const { side } = watch;
-    // What is clearly broken needs no more time; a run that confirms keeps its length.
-    if (side === "above" && passed >= Math.min(minMs, minBrokenMs)) return true;
-    if (passed < minMs) continue;
-    if (side !== "open" || run.backlog?.grows === true) return true;
-    if (passed >= maxMs && window.latency.count >= needed) return true;
-    if (passed >= maxMs * MAX_TIMES_LONGER) return true;
+    run.onProgress?.(progressOf(run, counts, Math.max(0, length.maxMs - passed)));
+    const enough = window.latency.count >= needed;
+    if (isOver(passed, watch, length, { enough, grows: grows(run, counts) })) return true;
   }
   return false;
 }
 
+function grows(
+  { backlog, requestRate = 0, concurrency, clock, window }: PassRun,
+  counts: RequestCounts,
+) {
+  const due = requestRate * (clock.now() - window.from) / 1000;
+  return backlog?.grows === true && isBacklog(counts, due, concurrency);
+}
+
+/**
+ * Whether so many requests wait as a backlog that grows leaves behind. What is due is known on average
+ * alone: Poisson arrivals that come late look like a backlog, but nothing waits.
+ */
+export function isBacklog(
+  { inFlight }: RequestCounts,
+  due: number,
+  maxInFlight: number,
+): boolean {
+  return inFlight >= Math.min(maxInFlight, Math.sqrt(due));
+}
+
+/** Whether a pass has gone on for long enough; `passed` in milliseconds. */
+export function isOver(
+  passed: number,
+  { side, keeps }: Pick<ThresholdWatch, "side" | "keeps">,
+  { minMs, maxMs, until }: TryLength,
+  { enough, grows }: { readonly enough: boolean; readonly grows: boolean },
+): boolean {
+  const leastToFail = until === "kept" ? Math.min(MIN_BROKEN_MS, minMs) : minMs;
+  if (side === "above" && passed >= leastToFail) return true;
+  if (passed < minMs) return false;
+  if (grows || passed >= maxMs * MAX_TIMES_LONGER) return true;
+  if (until === "kept" ? enough && keeps : side !== "open") return true;
+  return passed >= maxMs && enough;
+}
+
 /** Requests below which a percentile says nothing. */
-function requestsNeeded(thresholds: readonly Threshold[]): number {
+export function requestsNeeded(thresholds: readonly Threshold[]): number {
   return Math.max(
     1,
     ...thresholds.map(({ metric: { percentile } }) =>

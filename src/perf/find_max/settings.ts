@@ -5,7 +5,7 @@
  */
 import type { Distribution } from "../schedule/arrivals.ts";
 import type { ThresholdVerdict } from "../threshold/verdict.ts";
-import type { SearchPhase } from "./bisection.ts";
+import type { SearchPhase } from "./range.ts";
 
 /** What is raised until a limit is broken: requests a second, or requests in flight. */
 export type SearchMetric = "rate" | "concurrency";
@@ -21,8 +21,13 @@ export interface FindMaxSettings {
   readonly precision: number;
   /** The same as a difference, in place of the share. */
   readonly step?: number;
-  /** Length of the confirming run; 0 = none. */
+  /** Length of the confirming run, at least; 0 = none. */
   readonly confirmMs: number;
+  /**
+   * Time for the search with its confirming runs. Only what a first answer needs goes on longer.
+   * @default 175,000
+   */
+  readonly searchMs?: number;
   /** How requests of a rate are spread; each pass has a seed of its own, counted up from `seed`. */
   readonly distribution: Distribution;
   readonly shape: number;

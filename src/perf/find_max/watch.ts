@@ -7,8 +7,10 @@ import type { Distribution } from "../statistics.ts";
 import type { Threshold } from "../threshold/mod.ts";
 import type { RequestCounts } from "../types.ts";
 import type { Window } from "../window.ts";
-import { clearSide, type Limit, nearness, type Part, type Side } from "./clear.ts";
-import type { Nearness } from "./fit.ts";
+import { clearSide, evidenceOf, keeps, type Limit, type Side } from "./clear.ts";
+import type { Evidence } from "./fit.ts";
+import { difference, inPairs, type Part } from "./parts.ts";
+import { TAIL } from "./tail.ts";
 
 /** The running totals of a threshold. */
 type Totals = (window: Window, counts: RequestCounts) => Part;
@@ -17,51 +19,54 @@ type Totals = (window: Window, counts: RequestCounts) => Part;
 interface Followed {
   readonly limit: Limit;
   readonly totals: Totals;
-  readonly parts: Part[];
+  parts: Part[];
   last: Part;
 }
 
+/** More parts than these are put together in pairs: the variance takes batches of them anyway. */
+const MAX_PARTS = 1024;
+
 /** Looks at a window a few times a second. */
 export class ThresholdWatch {
-  readonly #followed: readonly Followed[];
-  /** Whether some threshold is about a figure that no bound is known of. */
-  readonly #hasOthers: boolean;
+  /** By threshold; undefined where no bound of the figure is known. */
+  readonly #followed: readonly (Followed | undefined)[];
 
   /** @param base counts at the start of the window */
   constructor(thresholds: readonly Threshold[], window: Window, base: RequestCounts) {
-    const followed = thresholds.map((threshold) => followable(threshold, base));
-    this.#followed = followed.flatMap((entry) =>
-      entry === undefined ? [] : [{
-        ...entry,
-        parts: [],
-        last: entry.totals(window, base),
-      }]
-    );
-    this.#hasOthers = followed.includes(undefined);
+    this.#followed = thresholds.map((threshold) => {
+      const entry = followable(threshold, base);
+      return entry && { ...entry, parts: [], last: entry.totals(window, base) };
+    });
   }
 
   /** Takes the part since the last look. */
   look(window: Window, counts: RequestCounts): void {
     for (const entry of this.#followed) {
+      if (entry === undefined) continue;
       const now = entry.totals(window, counts);
-      entry.parts.push({ count: now.count - entry.last.count, sum: now.sum - entry.last.sum });
+      entry.parts.push(difference(now, entry.last));
       entry.last = now;
+      if (entry.parts.length > MAX_PARTS) entry.parts = inPairs(entry.parts);
     }
   }
 
-  /** Of the limit that is closest to being broken, or broken most. */
-  get nearness(): Nearness | undefined {
-    return this.#followed
-      .map(({ parts, limit }) => nearness(parts, limit))
-      .filter((near) => near !== undefined)
-      .sort((a, b) => b.ratio - a.ratio)[0];
+  /** What the window says of each limit. */
+  get evidence(): readonly (Evidence | undefined)[] {
+    return this.#followed.map((entry) => entry && evidenceOf(entry.parts, entry.limit));
+  }
+
+  /** Whether the window so far keeps all limits that are followed. */
+  get keeps(): boolean {
+    return this.#followed.every((entry) => entry === undefined || keeps(entry.parts, entry.limit));
   }
 
   /** `above` when one limit is clearly broken, `below` when all are clearly kept. */
   get side(): Side {
-    const sides = this.#followed.map(({ parts, limit }) => clearSide(parts, limit));
+    const sides = this.#followed.map((entry) =>
+      entry === undefined ? "open" : clearSide(entry.parts, entry.limit)
+    );
     if (sides.includes("above")) return "above";
-    return sides.includes("open") || this.#hasOthers || sides.length === 0 ? "open" : "below";
+    return sides.includes("open") || sides.length === 0 ? "open" : "below";
   }
 }
 
@@ -89,15 +94,25 @@ function followable(
   if (percentile !== undefined) {
     return {
       limit: { kind: "share", limit: 1 - percentile / 100 },
-      totals: (window) => {
-        const times = timesOf(window);
-        return { count: times.count, sum: times.countAbove(limit) };
-      },
+      totals: (window) => slowRequests(timesOf(window), limit),
     };
   }
   if (!/(^|\.)avg$/.test(metric.name)) return undefined;
   return {
     limit: { kind: "mean", limit },
     totals: (window) => ({ count: timesOf(window).count, sum: timesOf(window).sumUs }),
+  };
+}
+
+function slowRequests(times: Distribution, limitUs: number): Part {
+  const [from, to] = [TAIL.from * limitUs, TAIL.to * limitUs];
+  return {
+    count: times.count,
+    sum: times.countAbove(limitUs),
+    tail: {
+      above: times.countAbove(from),
+      beyond: times.countAbove(to),
+      excess: limitUs === 0 ? 0 : times.sumBetweenUs(from, to) / limitUs,
+    },
   };
 }

@@ -24,6 +24,13 @@ export function searchStepText(step: FindMaxStep, metric: FindMaxResult["metric"
   return `  ${LABELS[step.phase]} ${load}: ${result}; ${figures} (${time})\n`;
 }
 
+/** The index of the run that confirmed the answer; -1 when none did. */
+export function confirmingStep({ value, confirmed, path }: FindMaxResult): number {
+  return path.findLastIndex((step) =>
+    confirmed && step.phase === "confirm" && step.passed && step.value === value
+  );
+}
+
 /** The sentence at the end. */
 export function findMaxText(
   { metric, value, confirmed, path }: FindMaxResult,
@@ -45,8 +52,8 @@ export function findMaxText(
     : "requests in flight";
   const end = value === search?.to ? ", the highest that was to be tried" : "";
   const head = `Highest ${metric} within ${limits}: ${number(value)} ${unit}${end}`;
-  if (!confirmed) return `${head}; not confirmed\n`;
-  const last = path.at(-1)!;
+  const last = path[confirmingStep({ metric, value, confirmed, path })];
+  if (last === undefined) return `${head}; not confirmed\n`;
   const seconds = Math.round(last.windowMs / 1000);
   return `${head}; confirmed for ${seconds} s: ${
     shown(last.thresholds).map(foundText).join(", ")
