@@ -52,7 +52,7 @@ export function compareRuns(base: readonly NamedRun[], next: readonly NamedRun[]
   };
 }
 
-/** A report of --repeat is as many runs. */
+/** A report of several runs is as many. */
 function runsOf({ name, report }: NamedRun): NamedRun[] {
   if (report.runs === undefined || report.runs.length === 0) return [{ name, report }];
   return report.runs.map(({ run, levels }) => ({

@@ -39,7 +39,10 @@ export function differencesOf(base: RunReport, next: RunReport): Difference[] {
 }
 
 function textOf(value: unknown): string {
-  return value === undefined ? "none" : typeof value === "string" ? value : JSON.stringify(value);
+  if (value === undefined) return "none";
+  return typeof value === "string" || typeof value === "bigint"
+    ? String(value)
+    : JSON.stringify(value);
 }
 
 /** Settings by their path; lists are one value. */

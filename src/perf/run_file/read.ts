@@ -21,7 +21,7 @@ import { reportShape } from "./shapes.ts";
 export interface RunReport extends PerfResult {
   /** The tasks it was merged from; undefined for a run of one. */
   readonly merge?: MergeInfo;
-  /** What --repeat measured, run by run. */
+  /** The same measured several times, run by run. */
   readonly runs?: readonly { readonly run: number; readonly levels: readonly LevelResult[] }[];
 }
 
