@@ -31,6 +31,8 @@ export interface Terminal {
   readonly canRedraw: boolean;
   /** Width of the terminal that standard error is, 80 when unknown. */
   columns(): number;
+  /** Its height, 0 when unknown. */
+  rows?(): number;
 }
 
 /** What runs beside a command. */

@@ -26,7 +26,7 @@ export interface Console {
   /** A variable of the environment; undefined also when it may not be read. */
   env(name: string): string | undefined;
   /** @throws when no stream is a terminal */
-  consoleSize(): { columns: number };
+  consoleSize(): { columns: number; rows?: number };
   /** Blocks for so long. */
   waitSync(ms: number): void;
 }
@@ -82,6 +82,13 @@ export function createTerminal(console: Console, onOutputClosed: () => void): Te
         return console.consoleSize().columns || DEFAULT_COLUMNS;
       } catch {
         return DEFAULT_COLUMNS;
+      }
+    },
+    rows() {
+      try {
+        return console.consoleSize().rows ?? 0;
+      } catch {
+        return 0;
       }
     },
   };

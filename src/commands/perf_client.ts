@@ -22,6 +22,7 @@ import { fileError } from "../base/file_error.ts";
 import { isStandardInput } from "../base/read_file.ts";
 import { checkWritable, writeWhole } from "../base/write_file.ts";
 import { perfFlags, type PerfOptions } from "./perf/flags.ts";
+import { Display } from "./perf/display.ts";
 import { observerOf, Reporter } from "./perf/reporter.ts";
 import { commandLine } from "./perf/command_line.ts";
 import { checkOutputs, hasOutputs } from "./perf/output_options.ts";
@@ -114,7 +115,8 @@ export const command = defineCommand({
     const terminal = files.includes(STANDARD_OUTPUT)
       ? { ...context.terminal, out: context.terminal.err }
       : context.terminal;
-    const reporter = new Reporter(terminal, options);
+    const display = new Display(terminal, context.clock, options.progress);
+    const reporter = new Reporter(terminal, display, options);
     const outputs = hasOutputs(options)
       ? await (await import("./perf/outputs.ts")).Outputs.open(options, {
         clock: context.clock,
@@ -127,8 +129,8 @@ export const command = defineCommand({
     try {
       result = await run(settings, server, reporter, {
         ...context,
-        input: await inputOf(options, reporter, context),
-        ...{ outputs, trace, begin, calibrates: options.calibrate },
+        input: await inputOf(options, reporter, { ...context, isShown: display.isShown }),
+        ...{ display, outputs, trace, begin, calibrates: options.calibrate },
       });
     } catch (error) {
       reporter.failed();
@@ -164,6 +166,7 @@ async function run(
   reporter: Reporter,
   context: CommandContext & {
     input?: LoadInput;
+    display: Display;
     outputs?: Outputs;
     trace?: TraceSettings;
     begin?: Begin;
@@ -171,8 +174,8 @@ async function run(
   },
 ): Promise<PerfResult> {
   const { clock, signal, terminal, version = "", giveUpPermissions } = context;
-  const { input, outputs, trace, begin } = context;
-  const observer = observerOf(reporter, terminal.canRedraw);
+  const { input, display, outputs, trace, begin } = context;
+  const observer = observerOf(reporter, display.isShown);
   const { urls } = description;
   // With what only a measurement needs: help and completions start without it.
   const { measure } = await import("../perf/measure.ts");
@@ -204,7 +207,7 @@ async function run(
         signal,
         begin: begin && (() => announced(begin, context)),
         observer: outputs?.observer(observer) ?? observer,
-        tap: outputs?.tap,
+        tap: display.tap(outputs?.tap),
         setUpTimeoutMs: description.connectTimeoutMs,
         toolVersion: version,
         startedAt: new Date(),
@@ -244,13 +247,11 @@ function spread(settings: PerfSettings, { urls, balance }: ServerDescription): P
 async function inputOf(
   options: PerfOptions,
   reporter: Reporter,
-  { terminal, signal }: CommandContext,
+  { terminal, signal, isShown }: CommandContext & { readonly isShown: boolean },
 ): Promise<LoadInput | undefined> {
   if (!hasPictures(options)) return undefined;
   const { pictureLoader } = await import("./perf/pictures.ts");
-  const onProgress = terminal.canRedraw
-    ? (count: number) => reporter.picturesDecoded(count)
-    : undefined;
+  const onProgress = isShown ? (count: number) => reporter.picturesDecoded(count) : undefined;
   return pictureLoader({ options, terminal, signal, onProgress });
 }
 

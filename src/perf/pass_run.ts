@@ -134,6 +134,7 @@ export function progressOf(run: PassRun, counts: RequestCounts, passLeftMs?: num
     p50Us: window.latency.estimateUs(50),
     p99Us: window.latency.estimateUs(99),
     counts: countsSince(counts, run.base),
+    errors: run.load.errors,
     passLeftMs,
     levelLeftMs: passLeftMs === undefined
       ? undefined

@@ -456,6 +456,8 @@ export interface PerfProgress {
   readonly p99Us?: number;
   /** At this level. */
   readonly counts: RequestCounts;
+  /** Failures of this pass so far; undefined during warm-up. */
+  readonly errors?: readonly ErrorGroup[];
   /** Of this pass; undefined when its end isn't a matter of time. */
   readonly passLeftMs?: number;
   /** Of this level, when it uses up all its passes. */

@@ -260,6 +260,14 @@ const reportFlags = {
     long: "histogram",
     help: "print a histogram of each level's latencies",
   },
+  progress: {
+    kind: "choice",
+    section: output,
+    long: "progress",
+    choices: ["line", "live", "none"],
+    help: "what a terminal shows meanwhile: one line, several with the last minute, or nothing",
+    defaultHelp: "live from 80 x 20 and with colours, else line",
+  },
   verbose: {
     ...serverFlags.verbose,
     section: output,

@@ -5,8 +5,7 @@
  * @module
  */
 import type { Terminal } from "../../cli/context.ts";
-import { StatusLine } from "../../cli/status_line.ts";
-import { liveLine } from "../../perf/report/live.ts";
+import type { Display } from "./display.ts";
 import {
   curveText,
   levelHeading,
@@ -38,41 +37,44 @@ const SILENT_BYTES = 4e6;
 /** What the command tells the user, step by step. */
 export class Reporter implements PerfObserver {
   readonly #terminal: Terminal;
-  readonly #line: StatusLine;
+  readonly #display: Display;
   readonly #options: TextOptions;
   #context: PerfContext | undefined;
   #levels = 0;
 
-  constructor(terminal: Terminal, options: TextOptions) {
+  constructor(terminal: Terminal, display: Display, options: TextOptions) {
     this.#terminal = terminal;
-    this.#line = new StatusLine(terminal);
+    this.#display = display;
     this.#options = options;
   }
 
   /** How far a large file of inputs has been read; only a terminal is told. */
   inputRead(path: string, bytes: number): void {
     if (bytes < SILENT_BYTES) return;
-    this.#line.draw(`Reading ${path}, ${Math.round(bytes / 1e6)} MB`);
+    this.#display.say(`Reading ${path}, ${Math.round(bytes / 1e6)} MB`);
   }
 
   /** How many pictures are ready to be sent. */
   picturesDecoded(count: number): void {
-    this.#line.draw(`Decoding pictures, ${count.toLocaleString("en")}`);
+    this.#display.say(`Decoding pictures, ${count.toLocaleString("en")}`);
   }
 
   started(context: PerfContext): void {
     this.#context = context;
+    this.#display.started(context);
     this.#out(settingsText(context.settings));
   }
 
   levelStarted(concurrency: number, requestRate?: number): void {
     this.#levels++;
+    this.#display.levelStarted();
     // A search has a line a try.
     if (this.#context?.settings.findMax !== undefined) return;
     this.#out(levelHeading(concurrency, requestRate));
   }
 
   passDone(pass: PassResult): void {
+    this.#display.passDone(pass);
     if (this.#options.verbose) this.#out(passText(pass, this.#context!));
   }
 
@@ -89,9 +91,9 @@ export class Reporter implements PerfObserver {
     this.#out(searchStepText(step, this.#context!.settings.findMax!.metric));
   }
 
-  /** Redraws the live line; only a terminal has one. */
+  /** Draws anew; only a terminal is told. */
   progress(progress: PerfProgress): void {
-    this.#line.draw(liveLine(progress));
+    this.#display.progress(progress);
   }
 
   /** After the first Ctrl-C. */
@@ -101,6 +103,7 @@ export class Reporter implements PerfObserver {
 
   /** After the last level. */
   finished(result: PerfResult): void {
+    this.#display.clear();
     if (result.findMax !== undefined) {
       this.#confirmed(result, result.findMax);
       return;
@@ -113,7 +116,7 @@ export class Reporter implements PerfObserver {
 
   /** When the requests can't be made: the level they were for, as in r19.07. */
   failed(): void {
-    this.#line.clear();
+    this.#display.clear();
     if (this.#context !== undefined && this.#levels === 0) {
       const { levels, schedule } = this.#context.settings;
       this.#out(levelHeading(levels.start, schedule?.levels[0]?.requestRate));
@@ -134,13 +137,13 @@ export class Reporter implements PerfObserver {
 
   #out(text: string): void {
     if (text === "") return;
-    this.#line.clear();
+    this.#display.clear();
     this.#terminal.out(text);
   }
 
   #err(text: string): void {
     if (text === "") return;
-    this.#line.clear();
+    this.#display.clear();
     this.#terminal.err(text);
   }
 }

@@ -163,6 +163,11 @@ export class LoadManager {
     return this.#abandoned;
   }
 
+  /** The errors that were collected since they were taken last. */
+  get errors(): ErrorGroup[] {
+    return this.#errors.groups();
+  }
+
   /** The errors that were collected since the last call. */
   takeErrors(): ErrorGroup[] {
     return this.#errors.take();

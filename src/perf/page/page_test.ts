@@ -126,10 +126,10 @@ Deno.test("tables have the report's figures, to the last shown digit", async () 
 Deno.test("intervals are shown where the report has them", async () => {
   const latency = {
     ...exampleTimes(1000),
-    averageCi95: [900, 1100],
-    percentiles: [{ percentile: 99, us: 3000, ci95: [2500, 3500.5] }],
+    averageCi95: [900, 1100] as const,
+    percentiles: [{ percentile: 99, us: 3000, ci95: [2500, 3500.5] as const }],
   };
-  const pass = { ...examplePass({ latency }), inferPerSecondCi95: [90, 110] };
+  const pass = { ...examplePass({ latency }), inferPerSecondCi95: [90, 110] as const };
   const html = await page(exampleResult([exampleLevel({}, pass as LevelResult["reported"])]));
   const [row] = tablesOf(html).get("levels")!;
   assertEquals(
