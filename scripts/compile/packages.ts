@@ -71,7 +71,10 @@ export async function readLicence(
   cache: PackageCache,
 ): Promise<Licence> {
   const folder = new URL(`${name}/${version}/`, cache.folder);
-  const { license } = JSON.parse(await Deno.readTextFile(new URL("package.json", folder)));
+  // The older form is a list of alternatives.
+  const { licenses, license = licenses?.[0]?.type } = JSON.parse(
+    await Deno.readTextFile(new URL("package.json", folder)),
+  );
   if (typeof license !== "string") {
     throw new Failure(
       `cannot tell the licence of ${name}@${version}: see ${fileURLToPath(folder)}`,

@@ -91,9 +91,10 @@ export function bundlerInput(
   const core = CORE.map((path) => `import "${at(path)}";\n`).join("");
   const sources: BuildSource[] = [["build_info.ts", stamped], ["nothing.ts", "export {};\n"]];
   map.imports[at("src/cli/build_info.ts")] = made("build_info.ts");
-  // Only there to bring the package into Deno's cache; its WebAssembly is copied.
+  // Only there to bring the package into Deno's cache; its files are copied.
   map.imports["imagescript/utils/mem.js"] = made("nothing.ts");
   map.imports["@cwasm/jpeg-turbo"] = made("nothing.ts");
+  map.imports["uplot/dist/uPlot.esm.js"] = made("nothing.ts");
   for (const [path, { href }] of Object.entries(replaced)) map.imports[at(path)] = href;
   for (const path of plan.commands) {
     sources.push([path, `${core}export * from "${at(path)}";\n`]);

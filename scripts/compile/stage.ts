@@ -76,13 +76,16 @@ export async function bundleProject(
     },
   });
   checkNeutral(scripts, [fileURLToPath(root), fileURLToPath(cache.folder), cache.folderName]);
-  const data = await Promise.all([...specifiers].map(async (specifier) => {
-    const { name, version, url } = packageFile(specifier);
-    return {
-      ...{ path: dataPath(specifier), bytes: await Deno.readFile(url), from: { name, version } },
-      ...{ modules: [], needs: [], mayLoad: [] },
-    };
-  }));
+  // The bundler deals with files in no order of its own.
+  const data = await Promise.all(
+    [...specifiers].sort().map(async (specifier) => {
+      const { name, version, url } = packageFile(specifier);
+      return {
+        ...{ path: dataPath(specifier), bytes: await Deno.readFile(url), from: { name, version } },
+        ...{ modules: [], needs: [], mayLoad: [] },
+      };
+    }),
+  );
   return { plan, scripts, data };
 }
 
