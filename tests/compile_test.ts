@@ -259,6 +259,7 @@ stageTest("compile: nothing lies inside that no command uses", async () => {
     "long",
     "pako",
     "protobufjs",
+    "uplot",
   ]);
   assertEquals(
     stage.files.filter(({ from }) => from).map(({ path }) => path.replace(/^.*\//, "")).sort(),
@@ -268,6 +269,8 @@ stageTest("compile: nothing lies inside that no command uses", async () => {
       "jpeg-turbo.wasm.bin",
       "jpeg.wasm.bin",
       "png.wasm.bin",
+      "uPlot.iife.min.js.bin",
+      "uPlot.min.css.bin",
       "webp_dec.wasm.bin",
     ],
   );

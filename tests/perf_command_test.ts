@@ -210,7 +210,7 @@ Deno.test("perf_analyzer's flags that can't apply are refused by name with the r
     [["--service-kind", "openai"], /--service-kind openai: only servers of Triton's protocols/],
     [["--binary-search"], /--binary-search needs --concurrency-range or --request-rate/],
     [["--session-concurrency", "3"], /--session-concurrency 3: sessions belong to chat models/],
-    [["--grpc-method", "x"], /--grpc-method x: the method follows from the model/],
+    [["--grpc-method", "x"], /--grpc-method x: it belongs to the service kind dynamic_grpc/],
     [["--input-data", "random:INPUT0=9..1"], /expected random:NAME=LOW..HIGH, LOW <= HIGH/],
     [["--input-data", "zero:INPUT0=1..9"], /zeros have no range/],
     [["-d"], /a search needs a limit/],

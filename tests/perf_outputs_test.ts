@@ -2,7 +2,13 @@
  * What perf_client leaves behind of single requests: records, histograms, series, JUnit, perf_analyzer's
  * export.
  */
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { parse } from "@std/csv";
 import { readHdrLog } from "../src/perf/records/hdr.ts";
 import { startServer } from "../src/server/server.ts";
@@ -171,7 +177,11 @@ Deno.test("--junit, --verbose-csv and --profile-export-file", async () => {
       /<testcase classname="simple.levels" name="concurrency 2" time="\d+\.\d+"\/>/,
     );
     const [header, row] = (await text("levels.csv")).split("\n");
-    assert(header!.endsWith(",p99 latency,Avg latency,request/response,response wait"), header);
+    assertStringIncludes(
+      header!,
+      ",p99 latency,Avg latency,request/response,response wait,Server Utilization," +
+        "Inferences/Second 95% low,Inferences/Second 95% high,Avg latency 95% low,",
+    );
     assertEquals(row!.split(",").length, header!.split(",").length);
 
     const levels = JSON.parse(await text("run.json")).levels as LevelResult[];

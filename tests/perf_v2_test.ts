@@ -29,7 +29,8 @@ for (const wire of WIRES) {
         " {4}Execution count: \\d+\n" +
         " {4}Successful request count: \\d+\n" +
         " {4}Avg request latency: \\d+ usec \\(overhead \\d+ usec \\+ queue \\d+ usec \\+ " +
-        "compute input \\d+ usec \\+ compute infer \\d+ usec \\+ compute output \\d+ usec\\)\n\n",
+        "compute input \\d+ usec \\+ compute infer \\d+ usec \\+ compute output \\d+ usec\\)\n" +
+        " {4}Utilization: [\\d.]+% \\(.*\\)\n\n",
       "gm",
     );
     assertEquals(run.stdout.match(block)?.length, 2, run.stdout);

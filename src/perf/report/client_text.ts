@@ -126,11 +126,11 @@ export function failureLines(pass: PassResult): string[] {
     .reduce((sum, { count }) => sum + count, 0);
   return [
     `Failed request count: ${pass.failedCount} (${percent(pass.errorRate)})`,
+    ...wrong > 0 ? [`Wrong answer count: ${wrong}`] : [],
+    ...pass.errors.map((group) => `  ${errorText(group)}`),
     ...pass.failedLatency === undefined
       ? []
       : [`Failed requests took: ${timesText(pass.failedLatency)}`],
-    ...wrong > 0 ? [`Wrong answer count: ${wrong}`] : [],
-    ...pass.errors.map((group) => `  ${errorText(group)}`),
   ];
 }
 
