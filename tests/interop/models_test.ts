@@ -52,6 +52,7 @@ eachCarrier("descriptions of models", async (protocol) => {
     inputs: ["INPUT0", "INPUT1"].map(int32Tensor),
     outputs: ["OUTPUT0", "OUTPUT1"].map(int32Tensor),
     scheduling: "default",
+    instances: 1,
     decoupled: false,
     steps: [],
   });

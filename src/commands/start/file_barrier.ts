@@ -13,6 +13,8 @@ import { type Meeting, notAll } from "./meeting.ts";
 const BEAT_MS = 200;
 /** Between two looks. */
 const LOOK_MS = 20;
+/** How often a file that is held is tried. */
+const HELD_TRIES = 50;
 /** From the moment at which all are there until the start: shared folders are slow. */
 const LEAD_MS = 1000;
 
@@ -52,12 +54,12 @@ export async function meetAtFile(
     while (!signal.aborted) {
       if (clock.now() >= nextBeat) {
         nextBeat = clock.now() + BEAT_MS;
-        await writeWhole(own, JSON.stringify({ nonce, beat: beat++, now: Date.now() }));
+        await write(own, { nonce, beat: beat++, now: Date.now() }, meeting);
       }
       if (shard.index === 0) await watch.look();
       if (shard.index === 0 && watch.missing().length === 0) {
         const start: Signal = { ...watch.agreed(), at: Date.now() + LEAD_MS };
-        await writeWhole(path, JSON.stringify(start));
+        await write(path, start, meeting);
         return start;
       }
       const found = await readJson<Signal>(path);
@@ -66,7 +68,7 @@ export async function meetAtFile(
         await watch.look();
         // A task that is there beats once more meanwhile.
         await clock.sleep(3 * BEAT_MS, signal);
-        await writeWhole(own, JSON.stringify({ nonce, beat: beat++, now: Date.now() }));
+        await write(own, { nonce, beat: beat++, now: Date.now() }, meeting);
         await watch.look();
         throw notAll(path, watch.missing(), meeting);
       }
@@ -78,6 +80,18 @@ export async function meetAtFile(
     throw fileError(error, `Cannot use the barrier ${path}`);
   } finally {
     await Deno.remove(own).catch(() => {});
+  }
+}
+
+/** On Windows a file that another task is reading can't be replaced; it is for a moment only. */
+async function write(path: string, value: Beat | Signal, { clock, signal }: Meeting) {
+  for (let tries = 1;; tries++) {
+    try {
+      return await writeWhole(path, JSON.stringify(value));
+    } catch (error) {
+      if (tries === HELD_TRIES || Deno.build.os !== "windows") throw error;
+      await clock.sleep(LOOK_MS, signal);
+    }
   }
 }
 
