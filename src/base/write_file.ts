@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { InferenceError } from "./errors.ts";
+import { fileError } from "./file_error.ts";
 import { statIfThere } from "./read_file.ts";
 
 /**
@@ -38,6 +40,34 @@ export async function writeWhole(
 export async function checkWritable(path: string): Promise<void> {
   const draft = await startDraft(path);
   if (draft !== undefined) await Deno.remove(draft.path);
+}
+
+/**
+ * Writes a result, whole or not at all.
+ *
+ * @param what what messages call it
+ * @throws {InferenceError} `FILE`; and what a stream of the content throws of this kind
+ */
+export async function writeOutput(
+  path: string,
+  content: Parameters<typeof writeWhole>[1],
+  what = path,
+): Promise<void> {
+  await named(what, writeWhole(path, content));
+}
+
+/** Finds out whether {@linkcode writeOutput} can write. @throws {InferenceError} `FILE` */
+export async function checkOutputFile(path: string, what = path): Promise<void> {
+  await named(what, checkWritable(path));
+}
+
+async function named(what: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof InferenceError) throw error;
+    throw fileError(error, `Cannot write ${what}`);
+  }
 }
 
 /** A new, empty file that can take the target's place. */

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { fileError } from "../base/file_error.ts";
 import { readWhole } from "../base/read_file.ts";
-import { checkWritable, writeWhole } from "../base/write_file.ts";
+import { checkOutputFile, writeOutput } from "../base/write_file.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import { usageError } from "../cli/usage.ts";
 import type { NamedRun } from "../perf/compare/differences.ts";
@@ -89,7 +88,7 @@ export const command = defineCommand({
       throw usageError("Standard output takes one report: give the other a file");
     }
     for (const path of [markdown, json]) {
-      if (path !== undefined && path !== "-") await writing(path, checkWritable(path));
+      if (path !== undefined && path !== "-") await checkOutputFile(path);
     }
     const read = async (path: string): Promise<NamedRun> => {
       const bytes = await readWhole(path, {
@@ -111,7 +110,7 @@ export const command = defineCommand({
     const write = async (path: string | undefined, report: () => string) => {
       if (path === undefined) return;
       if (path === "-") terminal.out(report());
-      else await writing(path, writeWhole(path, report()));
+      else await writeOutput(path, report());
     };
     await write(markdown, () => text.comparisonMarkdown(comparison));
     await write(json, () => text.comparisonJson(comparison));
@@ -121,11 +120,3 @@ export const command = defineCommand({
     return broken.length > 0 ? EXIT.threshold : EXIT.ok;
   },
 });
-
-async function writing(path: string, work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    throw fileError(error, `Cannot write ${path}`);
-  }
-}

@@ -20,7 +20,7 @@ import { parseProxy } from "../base/proxy.ts";
 import { describeServer, type ServerDescription } from "./shared/connection.ts";
 import { fileError } from "../base/file_error.ts";
 import { isStandardInput } from "../base/read_file.ts";
-import { checkWritable, writeWhole } from "../base/write_file.ts";
+import { checkOutputFile, writeOutput } from "../base/write_file.ts";
 import { perfFlags, type PerfOptions } from "./perf/flags.ts";
 import { Display } from "./perf/display.ts";
 import { observerOf, Reporter } from "./perf/reporter.ts";
@@ -97,7 +97,7 @@ export const command = defineCommand({
       throw usageError("Standard output takes one report: give the others a file");
     }
     for (const path of files) {
-      if (path !== STANDARD_OUTPUT) await writing(path, checkWritable(path));
+      if (path !== STANDARD_OUTPUT) await checkOutputFile(path, reportName(path));
     }
     if (server.proxy !== undefined) {
       const proxy = formatAddress(parseProxy(server.proxy));
@@ -285,13 +285,13 @@ async function writeReports(
   const write = async (path: string | undefined, report: (result: PerfResult) => string) => {
     if (path === undefined) return;
     if (path === STANDARD_OUTPUT) terminal.out(report(result));
-    else await writing(path, writeWhole(path, report(result)));
+    else await writeOutput(path, report(result), reportName(path));
   };
   await write(csv, (result) => csvReport(result, verboseCsv));
   if (csv !== undefined && csv !== STANDARD_OUTPUT) {
     for (const [model, text] of composingReports(result)) {
       const path = besideFile(csv, model);
-      await writing(path, writeWhole(path, text));
+      await writeOutput(path, text, reportName(path));
     }
   }
   await write(json, jsonReport);
@@ -306,18 +306,13 @@ async function writeReports(
   }
 }
 
+/** What messages call a report. */
+const reportName = (path: string) => `the report ${path}`;
+
 /** `levels.csv` -> `resnet50.levels.csv`, as perf_analyzer names them. */
 function besideFile(path: string, model: string): string {
   const [, folder, name] = /^(.*[\\/])?([^\\/]*)$/s.exec(path)!;
   return `${folder ?? ""}${model.replace(/[^A-Za-z0-9._-]/g, "_")}.${name}`;
-}
-
-async function writing(path: string, work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    throw fileError(error, `Cannot write the report ${path}`);
-  }
 }
 
 async function isDirectory(path: string): Promise<boolean> {

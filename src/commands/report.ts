@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { fileError } from "../base/file_error.ts";
 import { readWhole } from "../base/read_file.ts";
-import { writeWhole } from "../base/write_file.ts";
+import { writeOutput } from "../base/write_file.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import type { PageRun } from "../perf/page/types.ts";
 import { parseRun } from "../perf/run_file/read.ts";
@@ -64,12 +63,7 @@ export const command = defineCommand({
       const report = parseRun(`Cannot show ${path}`, new TextDecoder().decode(bytes));
       runs.push({ name: names[i]!, report });
     }
-    const page = await pageOf(runs);
-    try {
-      await writeWhole(output, page);
-    } catch (error) {
-      throw fileError(error, `Cannot write ${output}`);
-    }
+    await writeOutput(output, await pageOf(runs));
     return EXIT.ok;
   },
 });

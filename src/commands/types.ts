@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { fileError } from "../base/file_error.ts";
-import { writeWhole } from "../base/write_file.ts";
+import { writeOutput } from "../base/write_file.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import type { InferenceClient } from "../client/inference_client.ts";
 import { modelTypes } from "../client/model_types.ts";
@@ -63,11 +62,7 @@ export const command = defineCommand({
     const text = modelTypes(infos, options.import);
     if (options.output === undefined || options.output === "-") terminal.out(text);
     else {
-      try {
-        await writeWhole(options.output, text);
-      } catch (error) {
-        throw fileError(error, `Cannot write ${options.output}`);
-      }
+      await writeOutput(options.output, text);
       const count = names.length === 1 ? "1 model" : `${names.length} models`;
       terminal.err(`wrote ${options.output}: ${count}\n`);
     }

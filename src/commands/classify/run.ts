@@ -4,9 +4,8 @@
  * @module
  */
 import type { InferenceError } from "../../base/errors.ts";
-import { fileError } from "../../base/file_error.ts";
 import { orderedMap } from "../../base/pipeline.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 import { EXIT } from "../../cli/command.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import { describeFailure } from "../../cli/remedies.ts";
@@ -184,11 +183,7 @@ export class ClassifyRun {
     const path = this.#options.preprocessed;
     if (path === undefined || this.#written) return;
     this.#written = true;
-    try {
-      await writeWhole(path, tensor);
-    } catch (error) {
-      throw fileError(error, `Cannot write the preprocessed image to ${path}`);
-    }
+    await writeOutput(path, tensor, `the preprocessed image to ${path}`);
   }
 
   #request(batch: ImageBatch): InferOptions {

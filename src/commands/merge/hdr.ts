@@ -4,9 +4,8 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import { fileError } from "../../base/file_error.ts";
 import { readWhole } from "../../base/read_file.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 import { EXIT } from "../../cli/command.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import { HdrMerger, readHdrPasses } from "../../perf/merge/hdr_log.ts";
@@ -44,11 +43,7 @@ export async function mergeHdr(
     merger.add(path, passes, whole(note.startNs));
   }
   const { passes } = merger;
-  try {
-    await writeWhole(job.output, await hdrLog(passes, new Date(startMs)));
-  } catch (error) {
-    throw fileError(error, `Cannot write ${job.output}`);
-  }
+  await writeOutput(job.output, await hdrLog(passes, new Date(startMs)));
   await writeNoteFile(job.output, mergedNote(run, passes.length));
   if (run.gap !== undefined) terminal.err(`warning: ${run.gap}\n`);
   const requests = passes.reduce((sum, { counts }) => sum + counts.count, 0);

@@ -4,8 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import { fileError } from "../../base/file_error.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 import { EXIT } from "../../cli/command.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import { recordsOf } from "../classify/results/records.ts";
@@ -31,11 +30,7 @@ export async function mergeMatrices(
     names.map((truth) =>
       csvLine([truth, ...names.map((name) => String(sums.get(truth)!.get(name) ?? 0))])
     ).join("");
-  try {
-    await writeWhole(output, text);
-  } catch (error) {
-    throw fileError(error, `Cannot write ${output}`);
-  }
+  await writeOutput(output, text);
   terminal.out(`Merged ${paths.length} matrices of ${names.length} classes\n`);
   return EXIT.ok;
 }

@@ -4,8 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import { fileError } from "../../base/file_error.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 import { EXIT } from "../../cli/command.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import { accuracyLines, confusionCsv } from "../classify/results/accuracy.ts";
@@ -41,12 +40,7 @@ export async function mergePictures(job: MergeJob, context: CommandContext): Pro
   const gap = allowMissing(missing, { count, partial: job.partial, reason });
   const tally = new Tally();
   const rows = mergedRows(owners, first.note, tally);
-  try {
-    await writeWhole(job.output, streamOf(rows));
-  } catch (error) {
-    if (error instanceof InferenceError) throw error;
-    throw fileError(error, `Cannot write ${job.output}`);
-  }
+  await writeOutput(job.output, streamOf(rows));
   const { settings, listed } = first.note;
   const restarted = notes.flatMap(({ note }) => restartedOf(note)).sort((a, b) => a - b);
   const resumed = notes.reduce((sum, { note }) => sum + note.resumed, 0);
@@ -74,13 +68,7 @@ export async function mergePictures(job: MergeJob, context: CommandContext): Pro
     `Merged ${owners.size} of ${count} shards: ${tally.rows} of ${listed} pictures, ${tally.failed} failed\n`,
   );
   if (settings.truth === true) terminal.out(accuracyLines(tally));
-  if (job.confusion !== undefined) {
-    try {
-      await writeWhole(job.confusion, confusionCsv(tally));
-    } catch (error) {
-      throw fileError(error, `Cannot write ${job.confusion}`);
-    }
-  }
+  if (job.confusion !== undefined) await writeOutput(job.confusion, confusionCsv(tally));
   return EXIT.ok;
 }
 

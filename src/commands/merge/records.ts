@@ -5,8 +5,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import { fileError } from "../../base/file_error.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 import { EXIT } from "../../cli/command.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import { MERGED_HEADER, readRecordRow, type RecordRow } from "../../perf/merge/record_rows.ts";
@@ -31,12 +30,7 @@ export async function mergeRecords(
     throw refuse(`Cannot merge ${job.paths[0]} and ${wrong}: one is CSV, the other is JSON`);
   }
   const rows = run.files.reduce((sum, { note }) => sum + note.rows, 0);
-  try {
-    await writeWhole(job.output, streamOf(mergedLines(run, isCsv)));
-  } catch (error) {
-    if (error instanceof InferenceError) throw error;
-    throw fileError(error, `Cannot write ${job.output}`);
-  }
+  await writeOutput(job.output, streamOf(mergedLines(run, isCsv)));
   await writeNoteFile(job.output, mergedNote(run, rows));
   if (run.gap !== undefined) terminal.err(`warning: ${run.gap}\n`);
   terminal.out(`Merged ${run.shards.length} of ${run.count} shards: ${rows} records\n`);

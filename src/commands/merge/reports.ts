@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { fileError } from "../../base/file_error.ts";
 import { readWhole } from "../../base/read_file.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 import { EXIT } from "../../cli/command.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import { ReportMerger } from "../../perf/merge/merger.ts";
@@ -33,11 +32,7 @@ export async function mergeReports(job: MergeJob, context: CommandContext): Prom
   const missing = merger.missing();
   const result = merger.result();
   const gap = allowMissing(missing, { count: result.merge.count, partial });
-  try {
-    await writeWhole(output, jsonReport(result));
-  } catch (error) {
-    throw fileError(error, `Cannot write ${output}`);
-  }
+  await writeOutput(output, jsonReport(result));
   const warnings = [...gap === undefined ? [] : [gap], ...result.merge.warnings];
   for (const text of warnings) terminal.err(`warning: ${text}\n`);
   terminal.out(resultText(result));

@@ -4,8 +4,7 @@
  * @module
  */
 import { type Clock, wallMs } from "../../base/clock.ts";
-import { fileError } from "../../base/file_error.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 import {
   hdrLog,
   hdrPercentiles,
@@ -192,9 +191,5 @@ function nanosecondsSince1970(ms: number): string {
 }
 
 async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text);
-  } catch (error) {
-    throw fileError(error, `Cannot write the report ${path}`);
-  }
+  await writeOutput(path, text, `the report ${path}`);
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { fileError } from "../../base/file_error.ts";
-import { checkWritable } from "../../base/write_file.ts";
+import { checkOutputFile } from "../../base/write_file.ts";
 import { usageError } from "../../cli/usage.ts";
 
 /** @throws {InferenceError} when it can't be written, or is one of those that it is to be made of */
@@ -22,9 +21,5 @@ export async function checkOutput(
       "give the result another name",
     );
   }
-  try {
-    await checkWritable(output);
-  } catch (error) {
-    throw fileError(error, `Cannot write ${output}`);
-  }
+  await checkOutputFile(output);
 }

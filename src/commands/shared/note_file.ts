@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { fileError } from "../../base/file_error.ts";
-import { writeWhole } from "../../base/write_file.ts";
+import { writeOutput } from "../../base/write_file.ts";
 
 /** Where the note about a file stands. */
 export function notePath(output: string): string {
@@ -13,12 +12,7 @@ export function notePath(output: string): string {
 
 /** Writes the note. @throws {InferenceError} FILE */
 export async function writeNoteFile(output: string, note: object): Promise<void> {
-  const path = notePath(output);
-  try {
-    await writeWhole(path, `${JSON.stringify(note, undefined, 2)}\n`);
-  } catch (error) {
-    throw fileError(error, `Cannot write ${path}`);
-  }
+  await writeOutput(notePath(output), `${JSON.stringify(note, undefined, 2)}\n`);
 }
 
 /** Removes what an earlier run left: the file begins anew, or goes on. */

@@ -4,8 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../../base/errors.ts";
-import { fileError } from "../../../base/file_error.ts";
-import { checkWritable, writeWhole } from "../../../base/write_file.ts";
+import { checkOutputFile, writeOutput } from "../../../base/write_file.ts";
 import { EXIT } from "../../../cli/command.ts";
 import type { CommandContext } from "../../../cli/context.ts";
 import type { ListedFile } from "../../../image/directory.ts";
@@ -68,7 +67,7 @@ export class Results {
     const truth = options.truth === undefined ? undefined : await readTruth(options.truth);
     const results = new Results(options, truth);
     for (const path of [options.confusion, options.gallery]) {
-      if (path !== undefined) await writable(path);
+      if (path !== undefined) await checkOutputFile(path);
     }
     return results;
   }
@@ -133,7 +132,7 @@ export class Results {
       const { tally } = this;
       await writeGallery({ path: gallery, rows, limits, model, hasTruth, tally, signal });
     }
-    if (confusion !== undefined) await write(confusion, confusionCsv(this.tally));
+    if (confusion !== undefined) await writeOutput(confusion, confusionCsv(this.tally));
     let code: number = EXIT.ok;
     for (const condition of this.#conditions) {
       const value = condition.broken(this.tally);
@@ -160,22 +159,6 @@ interface Classified {
   readonly file: string;
   readonly requestMs: number;
   readonly classes: readonly InferClass[];
-}
-
-async function writable(path: string): Promise<void> {
-  try {
-    await checkWritable(path);
-  } catch (error) {
-    throw fileError(error, `Cannot write ${path}`);
-  }
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeWhole(path, text);
-  } catch (error) {
-    throw fileError(error, `Cannot write ${path}`);
-  }
 }
 
 function usage(message: string, hint: string): InferenceError {
