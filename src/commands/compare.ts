@@ -3,15 +3,12 @@
  *
  * @module
  */
-import { readWhole } from "../base/read_file.ts";
 import { checkOutputFile, writeOutput } from "../base/write_file.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import { usageError } from "../cli/usage.ts";
 import type { NamedRun } from "../perf/compare/differences.ts";
 import { parseRun } from "../perf/run_file/read.ts";
-
-/** A report is read whole. */
-const MAX_BYTES = 1 << 30;
+import { readRunText } from "./shared/run_text.ts";
 
 /** The command. */
 export const command = defineCommand({
@@ -90,15 +87,9 @@ export const command = defineCommand({
     for (const path of [markdown, json]) {
       if (path !== undefined && path !== "-") await checkOutputFile(path);
     }
-    const read = async (path: string): Promise<NamedRun> => {
-      const bytes = await readWhole(path, {
-        doing: `Cannot read ${path}`,
-        maxBytes: MAX_BYTES,
-        signal,
-      });
-      const text = new TextDecoder().decode(bytes);
-      return { name: path, report: parseRun(`Cannot compare ${path}`, text) };
-    };
+    const read = async (path: string): Promise<NamedRun> => (
+      { name: path, report: parseRun(`Cannot compare ${path}`, await readRunText(path, signal)) }
+    );
     const { compareRuns } = await import("../perf/compare/compare.ts");
     const sides: NamedRun[][] = [[], []];
     for (const path of [base!, ...options.base]) sides[0]!.push(await read(path));

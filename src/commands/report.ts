@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readWhole } from "../base/read_file.ts";
 import { writeOutput } from "../base/write_file.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import type { PageRun } from "../perf/page/types.ts";
@@ -11,9 +10,7 @@ import { parseRun } from "../perf/run_file/read.ts";
 import { pageOf } from "./report/page_of.ts";
 import { checkOutput } from "./shared/check_output.ts";
 import { notStandardOutput } from "./shared/not_standard_output.ts";
-
-/** A report is read whole. */
-const MAX_BYTES = 1 << 30;
+import { readRunText } from "./shared/run_text.ts";
 
 /** The command. */
 export const command = defineCommand({
@@ -58,9 +55,7 @@ export const command = defineCommand({
     const names = namesOf(paths);
     const runs: PageRun[] = [];
     for (const [i, path] of paths.entries()) {
-      const doing = `Cannot read ${path}`;
-      const bytes = await readWhole(path, { doing, maxBytes: MAX_BYTES, signal });
-      const report = parseRun(`Cannot show ${path}`, new TextDecoder().decode(bytes));
+      const report = parseRun(`Cannot show ${path}`, await readRunText(path, signal));
       runs.push({ name: names[i]!, report });
     }
     await writeOutput(output, await pageOf(runs));

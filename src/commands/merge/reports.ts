@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { readWhole } from "../../base/read_file.ts";
 import { writeOutput } from "../../base/write_file.ts";
 import { EXIT } from "../../cli/command.ts";
 import type { CommandContext } from "../../cli/context.ts";
@@ -13,11 +12,9 @@ import type { MergedResult } from "../../perf/merge/types.ts";
 import { jsonReport } from "../../perf/report/json.ts";
 import { levelHeading, levelText, settingsText } from "../../perf/report/text.ts";
 import { thresholdsText } from "../../perf/report/threshold_text.ts";
+import { readRunText } from "../shared/run_text.ts";
 import type { MergeJob } from "./job.ts";
 import { allowMissing } from "./missing.ts";
-
-/** A report is read whole. */
-const MAX_BYTES = 1 << 30;
 
 /** Merges them; see the command. */
 export async function mergeReports(job: MergeJob, context: CommandContext): Promise<number> {
@@ -25,9 +22,7 @@ export async function mergeReports(job: MergeJob, context: CommandContext): Prom
   const { terminal, signal } = context;
   const merger = new ReportMerger();
   for (const path of paths) {
-    const doing = `Cannot read ${path}`;
-    const bytes = await readWhole(path, { doing, maxBytes: MAX_BYTES, signal });
-    merger.add(path, readReport(path, new TextDecoder().decode(bytes)));
+    merger.add(path, readReport(path, await readRunText(path, signal)));
   }
   const missing = merger.missing();
   const result = merger.result();
