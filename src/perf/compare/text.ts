@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { loadName } from "../report/text.ts";
+import { meantLevel } from "../report/text.ts";
 import type {
   ChangeVerdict,
   CompareVerdict,
@@ -79,11 +79,9 @@ export function comparisonJson(comparison: Comparison): string {
 
 /** `threshold p99<+5%, concurrency 4: +7.1 %`. */
 export function limitText(verdict: ChangeVerdict): string {
-  const { threshold, concurrency, requestRate, changePercent, reason } = verdict;
-  const level = concurrency ?? requestRate;
-  const where = level === undefined
-    ? ""
-    : `, ${loadName({ concurrency: concurrency ?? 0, requestRate })}`;
+  const { threshold, changePercent, reason } = verdict;
+  const level = meantLevel(verdict);
+  const where = level === undefined ? "" : `, ${level}`;
   const change = changePercent === undefined ? undefined : signed(changePercent);
   const why = reason === undefined ? undefined : `can't be judged: ${reason}`;
   const parts = [change, why].filter((part) => part !== undefined).join(", ");
@@ -101,8 +99,9 @@ function differenceLines({ differences, unmatched }: Comparison): string[] {
 
 const short = (text: string) => text.length > 60 ? `${text.slice(0, 57)}...` : text;
 
-function headingOf({ concurrency, requestRate, runs }: LevelComparison): string {
-  const name = loadName({ concurrency: concurrency ?? 0, requestRate });
+function headingOf(level: LevelComparison): string {
+  const { runs } = level;
+  const name = meantLevel(level)!;
   const several = runs.base > 1 || runs.new > 1;
   const title = `${name[0]!.toUpperCase()}${name.slice(1)}`;
   return several ? `${title} (${runs.base} and ${runs.new} runs)` : title;

@@ -5,7 +5,7 @@
  */
 import { escapeHtml } from "../../base/html.ts";
 import { findMaxText } from "../report/find_max_text.ts";
-import { loadName } from "../report/text.ts";
+import { loadName, meantLevel } from "../report/text.ts";
 import { outcomeText } from "../report/threshold_text.ts";
 import type { LevelResult, ThresholdVerdict } from "../types.ts";
 import { count, ms, rate } from "./format.ts";
@@ -43,11 +43,9 @@ function item(kind: Kind, text: string): string {
 }
 
 function thresholdItem(verdict: ThresholdVerdict): string {
-  const { concurrency, requestRate, threshold } = verdict;
-  const load = concurrency === undefined && requestRate === undefined
-    ? ""
-    : ` at ${loadName({ concurrency: concurrency ?? 0, requestRate })}`;
-  const text = `${threshold}${load} ${WORDS[verdict.verdict]}: ${outcomeText(verdict)}`;
+  const level = meantLevel(verdict);
+  const where = level === undefined ? "" : ` at ${level}`;
+  const text = `${verdict.threshold}${where} ${WORDS[verdict.verdict]}: ${outcomeText(verdict)}`;
   return item(verdict.passed ? "good" : "bad", text);
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LevelResult, PerfResult, ThresholdVerdict } from "../types.ts";
-import { loadName } from "./text.ts";
+import { loadName, meantLevel } from "./text.ts";
 import { outcomeText } from "./threshold_text.ts";
 
 interface Case {
@@ -61,12 +61,14 @@ function levelCase(level: LevelResult): Case {
 }
 
 function thresholdCase(judged: ThresholdVerdict): Case {
-  const { threshold, passed, verdict, concurrency, requestRate } = judged;
-  const level = concurrency === undefined && requestRate === undefined
-    ? ""
-    : ` at ${loadName({ concurrency: concurrency ?? 0, requestRate })}`;
+  const { threshold, passed, verdict } = judged;
+  const level = meantLevel(judged);
   return {
-    ...{ suite: "thresholds", name: `${threshold}${level}`, seconds: 0 },
+    ...{
+      suite: "thresholds",
+      name: level === undefined ? threshold : `${threshold} at ${level}`,
+      seconds: 0,
+    },
     ...passed ? {} : { failure: { type: verdict, message: outcomeText(judged) } },
   };
 }

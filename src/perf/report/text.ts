@@ -113,6 +113,14 @@ export function loadName(
     : `request rate ${Number(requestRate.toPrecision(6))}`;
 }
 
+/** The name of the level that something is about; undefined when it is about all levels. */
+export function meantLevel(
+  { concurrency, requestRate }: Partial<Pick<LevelResult, "concurrency" | "requestRate">>,
+): string | undefined {
+  if (concurrency === undefined && requestRate === undefined) return undefined;
+  return loadName({ concurrency: concurrency ?? 0, requestRate });
+}
+
 /** What precedes the reason of an outcome that needs attention. */
 const OUTCOME_LABELS: Readonly<Partial<Record<LevelOutcome, string>>> = {
   unstable: "Unstable",

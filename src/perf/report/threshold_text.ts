@@ -4,7 +4,7 @@
  * @module
  */
 import type { ThresholdVerdict } from "../types.ts";
-import { loadName } from "./text.ts";
+import { meantLevel } from "./text.ts";
 
 const LABELS = { passed: "passed", broken: "BROKEN", unjudged: "FAILED" } as const;
 
@@ -16,12 +16,9 @@ export function thresholdsText(verdicts: readonly ThresholdVerdict[] = []): stri
 
 /** One threshold at one level: `passed  p99<50ms, concurrency 4: 12.3 ms, 75 % below the limit`. */
 export function thresholdLine(verdict: ThresholdVerdict): string {
-  const { threshold, concurrency, requestRate } = verdict;
-  const level = concurrency ?? requestRate;
-  const where = level === undefined
-    ? ""
-    : `, ${loadName({ concurrency: concurrency ?? 0, requestRate })}`;
-  return `${LABELS[verdict.verdict]}  ${threshold}${where}: ${outcomeText(verdict)}`;
+  const level = meantLevel(verdict);
+  const where = level === undefined ? "" : `, ${level}`;
+  return `${LABELS[verdict.verdict]}  ${verdict.threshold}${where}: ${outcomeText(verdict)}`;
 }
 
 /** What was found and how far it is from the limit, or why there is no judgement. */
