@@ -5,6 +5,7 @@
  */
 import { connectProtocol } from "../../client/connect.ts";
 import type { Calibration, CalibrationFigures } from "../../perf/calibration.ts";
+import { perSecond } from "../../perf/figures.ts";
 import { connectFleet } from "../../perf/load/connect_fleet.ts";
 import { startLoadWorker } from "../../perf/load/worker_thread.ts";
 import { measure } from "../../perf/measure.ts";
@@ -82,7 +83,7 @@ async function onSchedule(
 
 function figuresOf({ requestCount, windowMs, latency }: PassResult) {
   const at = (percentile: number) => latency && percentileUs(latency, percentile);
-  return { requestPerSecond: requestCount / windowMs * 1000, p50Us: at(50), p99Us: at(99) };
+  return { requestPerSecond: perSecond(requestCount, windowMs), p50Us: at(50), p99Us: at(99) };
 }
 
 async function passOf(

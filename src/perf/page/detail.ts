@@ -4,6 +4,7 @@
  * @module
  */
 import { escapeHtml } from "../../base/html.ts";
+import { percentileUs } from "../percentile.ts";
 import { isShown, seriesName } from "../report/metrics_text.ts";
 import { loadName } from "../report/text.ts";
 import type {
@@ -23,10 +24,10 @@ import type { PageRun } from "./types.ts";
 /** A level that opens. `id` is unlike that of any other. */
 export function levelHtml(run: PageRun, level: LevelResult, id: string): string {
   const { reported, outcome } = level;
-  const p99 = reported.latency?.percentiles.find(({ percentile }) => percentile === 99);
+  const p99 = reported.latency && percentileUs(reported.latency, 99);
   const head = [
     `${loadName(level)}: ${rate(reported.inferPerSecond)} infer/s`,
-    ...p99 === undefined ? [] : [`p99 ${ms(p99.us)} ms`],
+    ...p99 === undefined ? [] : [`p99 ${ms(p99)} ms`],
     outcome,
   ];
   const families = run.report.settings.metrics?.families;
@@ -46,9 +47,12 @@ export function levelHtml(run: PageRun, level: LevelResult, id: string): string 
     `${shown.join("\n")}</details>`;
 }
 
+/** A percentile in milliseconds. */
+function at(times: TimeFigures | undefined, p: number): string | undefined {
+  return ms(times && percentileUs(times, p));
+}
+
 function passesTable({ passes, reported }: LevelResult, id: string): Table {
-  const at = (times: TimeFigures | undefined, p: number) =>
-    ms(times?.percentiles.find(({ percentile }) => percentile === p)?.us);
   return {
     id: `${id}-passes`,
     caption: "Passes",
@@ -118,7 +122,7 @@ function latenciesTable(pass: PassResult, id: string): Table {
         ms(times.minUs),
         ms(times.averageUs),
         ms(times.deviationUs),
-        ...percentiles.map((p) => ms(times.percentiles.find((one) => one.percentile === p)?.us)),
+        ...percentiles.map((p) => at(times, p)),
         ms(times.maxUs),
       ],
     })),
@@ -210,8 +214,6 @@ function partsTable(
   id: string,
   caption: string,
 ): Table {
-  const at = (latency: TimeFigures | undefined, p: number) =>
-    ms(latency?.percentiles.find(({ percentile }) => percentile === p)?.us);
   return {
     id,
     caption,

@@ -4,14 +4,11 @@
  * @module
  */
 import { loadName } from "../report/text.ts";
-import type { LevelResult, PercentileFigure } from "../types.ts";
+import type { LevelResult } from "../types.ts";
 import { count, interval, ms, percent, rate } from "./format.ts";
 import { kneeOf } from "./knee.ts";
 import { type Column, type Row, type Table, withoutEmpty } from "./table.ts";
 import type { PageRun } from "./types.ts";
-
-/** Intervals that newer reports have. */
-type Interval = readonly [number, number];
 
 /** Percentiles that some level has, ascending. */
 function percentilesOf(runs: readonly PageRun[]): number[] {
@@ -58,18 +55,14 @@ export function levelsTable(runs: readonly PageRun[]): Table {
 }
 
 function figures({ reported }: LevelResult, percentiles: readonly number[]) {
-  const { latency, inferPerSecond, requestCount, failedCount, errorRate, client } = reported;
-  const { inferPerSecondCi95 } = reported as { inferPerSecondCi95?: Interval };
-  const { averageCi95 } = (latency ?? {}) as { averageCi95?: Interval };
+  const { latency, requestCount, failedCount, errorRate, client } = reported;
   return [
-    rate(inferPerSecond),
-    interval(inferPerSecondCi95, rate),
+    rate(reported.inferPerSecond),
+    interval(reported.inferPerSecondCi95, rate),
     ms(latency?.averageUs),
-    interval(averageCi95, ms),
+    interval(latency?.averageCi95, ms),
     ...percentiles.flatMap((p) => {
-      const found = latency?.percentiles.find(({ percentile }) => percentile === p) as
-        | PercentileFigure & { ci95?: Interval }
-        | undefined;
+      const found = latency?.percentiles.find(({ percentile }) => percentile === p);
       return [ms(found?.us), interval(found?.ci95, ms)];
     }),
     count(requestCount),

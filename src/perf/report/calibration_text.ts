@@ -4,6 +4,7 @@
  * @module
  */
 import { type Calibration, type CalibrationFigures, isNearCeiling } from "../calibration.ts";
+import { perSecond } from "../figures.ts";
 import type { PerfResult } from "../types.ts";
 import { usec } from "./format.ts";
 import { loadName } from "./text.ts";
@@ -19,9 +20,9 @@ export function calibrationText({ calibration, levels }: PerfResult): string {
     ...schedule === undefined ? [] : [scheduleLine(schedule)],
     ...levels.flatMap((level) => {
       const { requestCount, windowMs } = level.reported;
-      const perSecond = requestCount / windowMs * 1000;
-      if (!isNearCeiling(perSecond, calibration)) return [];
-      const share = Math.round(100 * perSecond / ceiling.requestPerSecond);
+      const reached = perSecond(requestCount, windowMs);
+      if (!isNearCeiling(reached, calibration)) return [];
+      const share = Math.round(100 * reached / ceiling.requestPerSecond);
       return [`  ${loadName(level)} reached ${share} % of that: this machine may be the limit`];
     }),
   ];
@@ -30,7 +31,7 @@ export function calibrationText({ calibration, levels }: PerfResult): string {
 
 const NAMES = { http: "HTTP", grpc: "gRPC" } as const;
 
-const count = (perSecond: number) => Math.round(perSecond).toLocaleString("en");
+const count = (rate: number) => Math.round(rate).toLocaleString("en");
 
 function figures({ requestPerSecond, p50Us = 0, p99Us = 0 }: CalibrationFigures): string {
   return `${count(requestPerSecond)} requests/s, p50 ${usec(p50Us)} usec, p99 ${usec(p99Us)} usec`;
