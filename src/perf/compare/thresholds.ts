@@ -4,15 +4,14 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
+import { excludes, isUpper, keepsLimit, type Limit } from "../threshold/limit.ts";
 import { COMPARED } from "./metrics.ts";
 import type { ChangeVerdict, LevelComparison } from "./types.ts";
 
 /** A limit on the change of a figure. */
-export interface ChangeLimit {
+export interface ChangeLimit extends Limit {
   readonly text: string;
   readonly name: string;
-  readonly operator: "<" | "<=" | ">" | ">=";
-  readonly limit: number;
   /** Its level: requests in flight, or with `rate=` requests a second; undefined = all. */
   readonly concurrency?: number;
   readonly requestRate?: number;
@@ -72,15 +71,13 @@ function readLimit(given: string): ChangeLimit {
 
 function contradict(one: ChangeLimit, other: ChangeLimit): boolean {
   if (one.name !== other.name) return false;
-  const [low, high] = one.operator.startsWith(">") ? [one, other] : [other, one];
-  if (!low.operator.startsWith(">") || high.operator.startsWith(">")) return false;
+  if (isUpper(one) === isUpper(other)) return false;
   const apart = (a: number | undefined, b: number | undefined) =>
     a !== undefined && b !== undefined && a !== b;
   if (apart(one.concurrency, other.concurrency) || apart(one.requestRate, other.requestRate)) {
     return false;
   }
-  return low.limit > high.limit ||
-    low.limit === high.limit && !(low.operator === ">=" && high.operator === "<=");
+  return isUpper(one) ? excludes(other, one) : excludes(one, other);
 }
 
 /** Every limit at every level that it is about. */
@@ -111,7 +108,7 @@ function judge(limit: ChangeLimit, level: LevelComparison): ChangeVerdict {
     const reason = metric?.reason ?? "neither side has such a figure";
     return { ...where, passed: false, verdict: "unjudged", reason };
   }
-  if (keeps(changePercent, limit)) {
+  if (keepsLimit(changePercent, limit)) {
     return { ...where, passed: true, verdict: "passed", changePercent };
   }
   if (metric.verdict === "same" || metric.verdict === "unknown") {
@@ -120,9 +117,4 @@ function judge(limit: ChangeLimit, level: LevelComparison): ChangeVerdict {
     return { ...where, passed: false, verdict: "unjudged", changePercent, reason };
   }
   return { ...where, passed: false, verdict: "broken", changePercent };
-}
-
-function keeps(value: number, { operator, limit }: ChangeLimit): boolean {
-  if (value === limit) return operator.endsWith("=");
-  return operator.startsWith("<") ? value < limit : value > limit;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
+import { excludes, isUpper } from "./limit.ts";
 import type { LevelChoice, Threshold } from "./parse.ts";
 
 /**
@@ -34,13 +35,8 @@ function conflict(a: Threshold, b: Threshold): string | undefined {
   const [upper, lower] = isUpper(a) ? [a, b] : [b, a];
   // What must be above `lower` is never above what must be below `upper`.
   if (!same && !neverAbove(lower, upper)) return undefined;
-  const touching = lower.limit === upper.limit &&
-    lower.operator.endsWith("=") && upper.operator.endsWith("=");
-  if (lower.limit < upper.limit || touching) return undefined;
-  return "no figure keeps both";
+  return excludes(lower, upper) ? "no figure keeps both" : undefined;
 }
-
-const isUpper = ({ operator }: Threshold) => operator.startsWith("<");
 
 /** Whether the one's figure can't be above the other's: two percentiles of the same times. */
 function neverAbove(a: Threshold, b: Threshold): boolean {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { LevelResult, ThresholdVerdict } from "../types.ts";
+import { keepsLimit, marginOf } from "./limit.ts";
 import { figureOf, type Metric } from "./metric.ts";
 import type { Threshold } from "./parse.ts";
 
@@ -19,11 +20,10 @@ export function judgeThreshold(threshold: Threshold, level: LevelResult): Thresh
   if ("reason" in found) {
     return { ...where, passed: false, verdict: "unjudged", reason: found.reason };
   }
-  const { limit, operator } = threshold;
+  const { limit } = threshold;
   const { value } = found;
-  const upper = operator.startsWith("<");
-  const margin = upper ? limit - value : value - limit;
-  const passed = margin > 0 || margin === 0 && operator.endsWith("=");
+  const margin = marginOf(value, threshold);
+  const passed = keepsLimit(value, threshold);
   return {
     ...where,
     passed,
