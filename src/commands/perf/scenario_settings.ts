@@ -12,8 +12,9 @@ import {
   type ScenarioSettings,
 } from "../../perf/scenario/settings.ts";
 import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
+import { readTime } from "../shared/time.ts";
 import type { PerfOptions } from "./flags.ts";
-import { keeping, parseRates, parseTime } from "./schedule_settings.ts";
+import { keeping, parseRates } from "./schedule_settings.ts";
 
 const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
@@ -44,7 +45,9 @@ export function readScenario(options: PerfOptions, cores: number): ReadScenario 
   const open = scenario === "Server" || scenario === "Offline";
   const settings: ScenarioSettings = {
     ...{ scenario, targetPercentile, scheduleSeed, sampleSeed },
-    minDurationMs: readDuration(options.duration),
+    minDurationMs: options.duration === undefined
+      ? MIN_DURATION_MS
+      : readTime(options.duration, "--duration", "90s or 10m"),
     minQueryCount: options.requestCount || minQueryCount,
     samplesPerQuery: samplesPerQuery(scenario, options.batchSize),
     targetQps: open ? readQps(options.requestRate, text) : undefined,
@@ -68,13 +71,6 @@ function samplesPerQuery(scenario: ScenarioName, batchSize: number): number {
   }
   if (batchSize === 1) return 1;
   throw usage("Cannot use -b with this --scenario: a query has one sample");
-}
-
-function readDuration(text: string | undefined): number {
-  if (text === undefined) return MIN_DURATION_MS;
-  const ms = parseTime(text);
-  if (ms !== undefined) return ms;
-  throw usage(`Cannot use "${text}" for --duration: expected a time such as 90s or 10m`);
 }
 
 function readQps(text: string | undefined, scenario: string): number {

@@ -13,6 +13,7 @@ import {
 } from "../../perf/schedule/arrivals.ts";
 import { parseIntervals, parseSchedule } from "../../perf/schedule/files.ts";
 import type { ScheduleSettings } from "../../perf/types.ts";
+import { parseTime } from "../shared/time.ts";
 import type { PerfOptions } from "./flags.ts";
 
 /** Far more than a server has in flight at a rate that it can take. */
@@ -174,15 +175,6 @@ export function parseRates(text: string): number[] {
     }
   }
   return rates;
-}
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-/** `500ms`, `90s`, `10m`, `1h`, in milliseconds; undefined when it isn't a time above 0. */
-export function parseTime(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
-  const ms = match === null ? NaN : Number(match[1]) * UNITS[match[2]!]!;
-  return ms > 0 && ms <= 7 * 24 * UNITS.h! ? ms : undefined;
 }
 
 function parseRamp(text: string): RateStage {

@@ -6,8 +6,9 @@
 import { InferenceError } from "../../base/errors.ts";
 import type { FindMaxSettings, SearchMetric } from "../../perf/find_max/settings.ts";
 import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
+import { readTime } from "../shared/time.ts";
 import type { PerfOptions } from "./flags.ts";
-import { keeping, parseDistribution, parseTime, type ReadSchedule } from "./schedule_settings.ts";
+import { keeping, parseDistribution, type ReadSchedule } from "./schedule_settings.ts";
 
 const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
@@ -98,7 +99,7 @@ function shared(options: PerfOptions, metric: SearchMetric) {
   return {
     metric,
     confirmMs: readConfirm(options.confirm),
-    searchMs: readTime(options.searchTime),
+    searchMs: readTime(options.searchTime, "--search-time", "60s"),
     ...parseDistribution(options.requestDistribution),
     burst: options.burst,
     seed: options.seed,
@@ -126,15 +127,7 @@ function readPrecision(text: string): number {
 
 function readConfirm(text: string): number {
   if (/^0(ms|s|m|h)?$/.test(text)) return 0;
-  const ms = parseTime(text);
-  if (ms !== undefined) return ms;
-  throw usage(`Cannot use "${text}" for --confirm: expected a time such as 30s, or 0`);
-}
-
-function readTime(text: string): number {
-  const ms = parseTime(text);
-  if (ms !== undefined) return ms;
-  throw usage(`Cannot use "${text}" for --search-time: expected a time such as 60s`);
+  return readTime(text, "--confirm", "30s, or 0");
 }
 
 /** A search judges every load that it tries. */

@@ -17,7 +17,8 @@ import { readLimits } from "./thresholds.ts";
 import { readScenario } from "./scenario_settings.ts";
 import { readPeriodic } from "./periodic_settings.ts";
 import { readLevels } from "./level_settings.ts";
-import { parseTime, type ReadSchedule, readSchedule } from "./schedule_settings.ts";
+import { type ReadSchedule, readSchedule } from "./schedule_settings.ts";
+import { readTime } from "../shared/time.ts";
 import { readSearch, searchedLevels, searchedSchedule } from "./search_settings.ts";
 
 const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
@@ -162,10 +163,7 @@ function readPercentile(percentile: number | undefined): number | undefined {
 
 function readDuration({ duration, requestCount, measurementMode }: PerfOptions) {
   if (duration === undefined) return undefined;
-  const ms = parseTime(duration);
-  if (ms === undefined) {
-    throw usage(`Cannot use "${duration}" for --duration: expected a time such as 90s or 10m`);
-  }
+  const ms = readTime(duration, "--duration", "90s or 10m");
   if (requestCount > 0) throw usage("--duration and --request-count both end the window: give one");
   if (measurementMode === "count_windows") {
     throw usage("--duration can't be used with --measurement-mode count_windows");

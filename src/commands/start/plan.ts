@@ -8,8 +8,8 @@ import { InferenceError } from "../../base/errors.ts";
 import type { Shard } from "../../base/shard.ts";
 import type { StartFigures } from "../../perf/start_figures.ts";
 import type { CommandContext } from "../../cli/context.ts";
-import { parseTime } from "../perf/schedule_settings.ts";
 import type { ShardOptions } from "../shared/shard_flags.ts";
+import { parseTime, readTime } from "../shared/time.ts";
 
 /** Waits; what came of it is for the report. */
 export type Begin = (clock: Clock, signal: AbortSignal) => Promise<StartFigures>;
@@ -38,12 +38,7 @@ export function readStart(
   if (shard === undefined) {
     throw usage("--barrier waits for the tasks of all shards", "add --shard I/N or --shard auto");
   }
-  const timeoutMs = parseTime(barrierTimeout);
-  if (timeoutMs === undefined) {
-    throw usage(
-      `Cannot use "${barrierTimeout}" for --barrier-timeout: expected a time such as 60s`,
-    );
-  }
+  const timeoutMs = readTime(barrierTimeout, "--barrier-timeout", "60s");
   return async (clock, signal) => {
     const meeting = { shard, timeoutMs, clock, signal };
     const address = /^([^/\\]*):(\d{1,5})$/.exec(barrier);
