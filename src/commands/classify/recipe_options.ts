@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import type { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import type { ImageOptions } from "../../image/image_model.ts";
 import { asksForRecipe, type RecipeOptions, type ResizeTo } from "../../image/preprocess/recipe.ts";
 import type { ImageFlagOptions } from "./flags.ts";
@@ -28,7 +29,7 @@ export function recipeOptionsOf(options: Options): ImageOptions {
     bgr: bgr ? true : undefined,
   };
   if (asksForRecipe(recipe) && options.scaling !== "NONE") {
-    throw usage("--scaling is r19.07's way; it can't be combined with --preset and its parts");
+    throw usageError("--scaling is r19.07's way; it can't be combined with --preset and its parts");
   }
   const { layout, datatype: dataType } = options;
   return { ...recipe, layout, dataType, draft: options.draft || undefined };
@@ -39,7 +40,9 @@ function read<T>(text: string | undefined, reader: (text: string) => T): T | und
 }
 
 function antialiasOf({ antialias, noAntialias }: Options): boolean | undefined {
-  if (antialias && noAntialias) throw usage("--antialias and --no-antialias contradict each other");
+  if (antialias && noAntialias) {
+    throw usageError("--antialias and --no-antialias contradict each other");
+  }
   return antialias ? true : noAntialias ? false : undefined;
 }
 
@@ -58,7 +61,7 @@ function readSide(side: string, text: string): number {
 }
 
 function badSize(text: string): InferenceError {
-  return usage(`--resize: expected pixels, as in 256 or 320x240, got "${text}"`);
+  return usageError(`--resize: expected pixels, as in 256 or 320x240, got "${text}"`);
 }
 
 function readNumbers(flag: string, text: string): number[] {
@@ -66,7 +69,9 @@ function readNumbers(flag: string, text: string): number[] {
   if (numbers.every(Number.isFinite) && (numbers.length === 1 || numbers.length === 3)) {
     return numbers;
   }
-  throw usage(`${flag}: expected one number, or three with commas between them, got "${text}"`);
+  throw usageError(
+    `${flag}: expected one number, or three with commas between them, got "${text}"`,
+  );
 }
 
 function readFactor(text: string): number {
@@ -77,9 +82,5 @@ function readFactor(text: string): number {
   ) {
     return factor;
   }
-  throw usage(`--scale: expected a number or a fraction, as in 1/255, got "${text}"`);
-}
-
-function usage(message: string): InferenceError {
-  return new InferenceError("USAGE", message);
+  throw usageError(`--scale: expected a number or a fraction, as in 1/255, got "${text}"`);
 }

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import type { LevelSettings } from "../../perf/types.ts";
 import type { PerfOptions } from "./flags.ts";
-
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
 /** More levels than anybody waits for. */
 const MAX_LEVELS = 1000;
@@ -29,7 +27,7 @@ export function readLevels(options: LevelOptions): LevelSettings {
   const latencyLimitMs = options.latencyLimit === 0 ? undefined : options.latencyLimit;
   if (concurrencyRange !== undefined) {
     if (search || options.concurrency !== undefined || maxConcurrency !== undefined) {
-      throw usage("--concurrency-range replaces -d, -t and -c: give one or the other");
+      throw usageError("--concurrency-range replaces -d, -t and -c: give one or the other");
     }
     const range = parseRange(concurrencyRange, latencyLimitMs !== undefined);
     return limited({ ...range, latencyLimitMs, search: range.end !== range.start });
@@ -37,7 +35,7 @@ export function readLevels(options: LevelOptions): LevelSettings {
   const list = readList(options.concurrency ?? "1");
   const [start] = list as [number];
   if (search) {
-    if (list.length > 1) throw usage("-t with a list names all levels: leave out -d");
+    if (list.length > 1) throw usageError("-t with a list names all levels: leave out -d");
     const end = maxConcurrency ?? 0;
     return limited({ start, end, step: 1, latencyLimitMs, search: true });
   }
@@ -47,20 +45,20 @@ export function readLevels(options: LevelOptions): LevelSettings {
 
 function limited(levels: LevelSettings): LevelSettings {
   if (levels.end !== 0 || levels.latencyLimitMs !== undefined) return levels;
-  throw usage("a search needs a limit: set -l (latency), or -c or END (concurrency)");
+  throw usageError("a search needs a limit: set -l (latency), or -c or END (concurrency)");
 }
 
 /** `4`, or `1,2,4,8`. */
 function readList(text: string): number[] {
   const list = text.split(",").map((part) => /^\d{1,9}$/.test(part.trim()) ? Number(part) : NaN);
   if (list.some((level) => !(level >= 1 && level <= MAX_CONCURRENCY))) {
-    throw usage(
+    throw usageError(
       `Cannot use "${text}" for --concurrency (-t): expected a whole number of at least 1, ` +
         "or several with commas such as 1,2,4,8",
     );
   }
   if (new Set(list).size < list.length) {
-    throw usage(`Cannot use "${text}" for --concurrency (-t): it has a level twice`);
+    throw usageError(`Cannot use "${text}" for --concurrency (-t): it has a level twice`);
   }
   return list;
 }
@@ -80,7 +78,7 @@ function parseRange(text: string, hasLimit: boolean) {
   const isRange = match !== null && start > 0 && step > 0 && (end === 0 || end >= start) &&
     (factor === undefined || factor > 1);
   if (!isRange) {
-    throw usage(
+    throw usageError(
       `Cannot use "${text}" for --concurrency-range: expected START:END:STEP, ` +
         "1 <= START <= END, where STEP may be a factor such as x2",
     );
@@ -89,7 +87,9 @@ function parseRange(text: string, hasLimit: boolean) {
   if (end === 0 && !hasLimit) return { start, end, step };
   const list = multiplied(start, end === 0 ? MAX_CONCURRENCY : end, factor);
   if (list.length > MAX_LEVELS) {
-    throw usage(`Cannot use "${text}" for --concurrency-range: it has over ${MAX_LEVELS} levels`);
+    throw usageError(
+      `Cannot use "${text}" for --concurrency-range: it has over ${MAX_LEVELS} levels`,
+    );
   }
   return listed(list);
 }

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import type { PerfSettings } from "../../perf/types.ts";
 import type { PerfOptions } from "./flags.ts";
-
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
 /** perf_analyzer's. */
 const PERIOD = 10;
@@ -22,14 +20,16 @@ export function readPeriodic(options: PerfOptions): PerfSettings["periodic"] {
   const { periodicRange: text, requestPeriod } = options;
   if (text === undefined) {
     if (requestPeriod === undefined) return undefined;
-    throw usage(`--request-period belongs to ${FLAG}`);
+    throw usageError(`--request-period belongs to ${FLAG}`);
   }
   const other = otherLoad(options);
-  if (other !== undefined) throw usage(`Cannot use ${FLAG} with ${other}: both set the load`);
+  if (other !== undefined) throw usageError(`Cannot use ${FLAG} with ${other}: both set the load`);
   const match = /^(\d{1,9}):(\d{1,9})(?::(\d{1,9}))?$/.exec(text.trim());
   const [start, end, step] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3] ?? 1)];
   if (match === null || start === 0 || step === 0 || end < start) {
-    throw usage(`Cannot use "${text}" for ${FLAG}: expected START:END:STEP, 1 <= START <= END`);
+    throw usageError(
+      `Cannot use "${text}" for ${FLAG}: expected START:END:STEP, 1 <= START <= END`,
+    );
   }
   return { start, end, step, period: requestPeriod ?? PERIOD };
 }

@@ -3,11 +3,9 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import type { PerfOptions } from "./flags.ts";
 import { pictureFlags } from "./picture_flags.ts";
-
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
 const DATA_TYPES = ["FP32", "FP16", "BF16", "UINT8", "INT8"] as const;
 /** The type that pictures are sent as. */
@@ -29,14 +27,14 @@ export function checkPictures(options: PerfOptions): void {
       isGiven(options[name as keyof typeof pictureFlags], "default" in flag && flag.default)
     );
     if (given === undefined) return;
-    throw usage(`--${given[1].long} is about pictures`, "give --input-images DIR as well");
+    throw usageError(`--${given[1].long} is about pictures`, "give --input-images DIR as well");
   }
   const { zero, dataDirectory, inputData, shapes } = options;
   if (zero || dataDirectory !== undefined || inputData.length > 0) {
-    throw usage("--input-images can't be combined with -z, --data-directory and --input-data");
+    throw usageError("--input-images can't be combined with -z, --data-directory and --input-data");
   }
   if (shapes.length > 0) {
-    throw usage(
+    throw usageError(
       "--input-images can't be combined with --shape",
       "--crop or --resize says the size where the model leaves it open",
     );
@@ -60,7 +58,9 @@ export function pictureTypeOf({ datatype }: PerfOptions): PictureType | undefine
   if (text === undefined) return undefined;
   const found = DATA_TYPES.find((type) => type === text.toUpperCase());
   if (found !== undefined && more.length === 0) return found;
-  throw usage(`--datatype: expected one of ${DATA_TYPES.join(", ")}, got "${datatype.join(" ")}"`);
+  throw usageError(
+    `--datatype: expected one of ${DATA_TYPES.join(", ")}, got "${datatype.join(" ")}"`,
+  );
 }
 
 const UNITS: Readonly<Record<string, number>> = { "": 0, K: 1, M: 2, G: 3, T: 4 };
@@ -76,7 +76,7 @@ export function memoryOf({ inputMemory }: Pick<PerfOptions, "inputMemory">): num
       [];
   const bytes = Math.floor(Number(number) * 1024 ** UNITS[unit.toUpperCase()]!);
   if (bytes > 0 && Number.isSafeInteger(bytes)) return bytes;
-  throw usage(`--input-memory: expected a size, as in 500M or 4G, got "${inputMemory}"`);
+  throw usageError(`--input-memory: expected a size, as in 500M or 4G, got "${inputMemory}"`);
 }
 
 /** The types of the settings' inputs; that of pictures is no such. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import {
   MIN_DURATION_MS,
   RULES,
@@ -15,8 +15,6 @@ import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
 import { readTime } from "../shared/time.ts";
 import type { PerfOptions } from "./flags.ts";
 import { keeping, parseRates } from "./schedule_settings.ts";
-
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
 const NAMES: Readonly<Record<string, ScenarioName>> = {
   "single-stream": "SingleStream",
@@ -37,7 +35,7 @@ export function readScenario(options: PerfOptions, cores: number): ReadScenario 
   const { scenario: text, seed, scheduleSeed = seed, sampleSeed = seed + 1 } = options;
   if (text === undefined) {
     if (options.scheduleSeed === undefined && options.sampleSeed === undefined) return undefined;
-    throw usage("--schedule-seed and --sample-seed belong to --scenario");
+    throw usageError("--schedule-seed and --sample-seed belong to --scenario");
   }
   refuseOthers(options, text);
   const scenario = NAMES[text]!;
@@ -64,18 +62,18 @@ function samplesPerQuery(scenario: ScenarioName, batchSize: number): number {
   if (scenario === "Offline") return batchSize;
   if (scenario === "MultiStream") {
     if (SAMPLES_PER_QUERY % batchSize === 0) return SAMPLES_PER_QUERY;
-    throw usage(
+    throw usageError(
       `Cannot use -b ${batchSize} with --scenario multi-stream: a query has ${SAMPLES_PER_QUERY} ` +
         "samples, and -b must divide them",
     );
   }
   if (batchSize === 1) return 1;
-  throw usage("Cannot use -b with this --scenario: a query has one sample");
+  throw usageError("Cannot use -b with this --scenario: a query has one sample");
 }
 
 function readQps(text: string | undefined, scenario: string): number {
   if (text === undefined) {
-    throw usage(
+    throw usageError(
       `--scenario ${scenario} needs --request-rate`,
       scenario === "server"
         ? "give the target queries a second"
@@ -84,12 +82,12 @@ function readQps(text: string | undefined, scenario: string): number {
   }
   const [qps, ...more] = parseRates(text);
   if (more.length === 0) return qps!;
-  throw usage(`Cannot use "${text}" for --request-rate with --scenario: give one rate`);
+  throw usageError(`Cannot use "${text}" for --request-rate with --scenario: give one rate`);
 }
 
 function readLatency(ms = 0): number {
   if (ms > 0) return ms;
-  throw usage("--scenario server needs a latency limit: set -l");
+  throw usageError("--scenario server needs a latency limit: set -l");
 }
 
 /** A scenario sets the load. */
@@ -117,5 +115,7 @@ function refuseOthers(options: PerfOptions, scenario: string): void {
   ];
   const given = flags.find(([set]) => set);
   if (given === undefined) return;
-  throw usage(`Cannot use ${given[1]} with --scenario ${scenario}: the scenario sets the load`);
+  throw usageError(
+    `Cannot use ${given[1]} with --scenario ${scenario}: the scenario sets the load`,
+  );
 }

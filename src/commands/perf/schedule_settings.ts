@@ -4,7 +4,7 @@
  * @module
  */
 import { fileError } from "../../base/file_error.ts";
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import {
   type Arrivals,
   type Distribution,
@@ -22,8 +22,6 @@ const MAX_IN_FLIGHT = 1024;
 const SEQUENCES = 4;
 const MAX_RATE = 1e6;
 const MAX_LEVELS = 1000;
-
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
 const KINDS = {
   requestRate: "--request-rate",
@@ -49,7 +47,9 @@ export async function readSchedule(options: PerfOptions, cores: number): Promise
     .filter((key) => options[key] !== undefined);
   if (given.length === 0) return {};
   if (given.length > 1) {
-    throw usage(`${KINDS[given[0]!]} and ${KINDS[given[1]!]} are two schedules: give one of them`);
+    throw usageError(
+      `${KINDS[given[0]!]} and ${KINDS[given[1]!]} are two schedules: give one of them`,
+    );
   }
   const closed = options.concurrency !== undefined
     ? "-t"
@@ -59,19 +59,19 @@ export async function readSchedule(options: PerfOptions, cores: number): Promise
     ? "-d"
     : undefined;
   if (closed !== undefined) {
-    throw usage(
+    throw usageError(
       `Cannot use ${KINDS[given[0]!]} with ${closed}: a load has a rate or a concurrency, not both`,
     );
   }
   if (options.burst > 1 && options.requestRate === undefined) {
-    throw usage("--burst needs --request-rate");
+    throw usageError("--burst needs --request-rate");
   }
   const levels = await readArrivals(options);
   const arrivals = levels[0]!.arrivals;
   const ends = arrivals.kind === "stages" || arrivals.kind === "offsets";
   const { count } = ends ? measureArrivals(arrivals) : { count: undefined };
   if (count !== undefined && options.warmupRequestCount > count) {
-    throw usage(`--warmup-request-count is above the ${count} requests of the schedule`);
+    throw usageError(`--warmup-request-count is above the ${count} requests of the schedule`);
   }
   return {
     schedule: { levels, ...keeping(options, cores) },
@@ -108,7 +108,7 @@ async function readArrivals(options: PerfOptions): Promise<ScheduleSettings["lev
   }
   if (options.schedule !== undefined) {
     const speed = options.scheduleSpeed;
-    if (!(speed > 0)) throw usage("--schedule-speed must be above 0");
+    if (!(speed > 0)) throw usageError("--schedule-speed must be above 0");
     const ms = parseSchedule(await readText(options.schedule), options.schedule);
     arrivals = { kind: "offsets", ms: ms.map((at) => at / speed) };
   } else {
@@ -118,7 +118,9 @@ async function readArrivals(options: PerfOptions): Promise<ScheduleSettings["lev
     arrivals = { kind: "stages", stages, seed, ...spread };
   }
   const { count, rate } = measureArrivals(arrivals);
-  if (count === 0) throw usage("the schedule has no request: its rates are too low for its times");
+  if (count === 0) {
+    throw usageError("the schedule has no request: its rates are too low for its times");
+  }
   return [{ requestRate: rate, arrivals }];
 }
 
@@ -136,14 +138,14 @@ export function parseDistribution(text: string): { distribution: Distribution; s
   const match = /^gamma:(\d+(?:\.\d+)?)$/.exec(text);
   const shape = Number(match?.[1]);
   if (shape >= 0.01 && shape <= 1e6) return { distribution: "gamma", shape };
-  throw usage(
+  throw usageError(
     `Cannot use "${text}" for --request-distribution: expected constant, poisson or gamma:SHAPE, ` +
       "SHAPE from 0.01 to 1000000",
   );
 }
 
 const badRates = (text: string, why: string) =>
-  usage(
+  usageError(
     `Cannot use "${text}" for --request-rate: ${why}`,
     "give START, START:END or START:END:STEP in requests a second, or a list such as 100,200,400",
   );
@@ -181,7 +183,7 @@ function parseRamp(text: string): RateStage {
   const [from, to, time, ...more] = text.split(":");
   const stage = { from: stageRate(from), to: stageRate(to), ms: parseTime(time ?? "") ?? NaN };
   if (more.length === 0 && stage.from + stage.to > 0 && stage.ms > 0) return stage;
-  throw usage(`Cannot use "${text}" for --ramp: expected FROM:TO:TIME, such as 0:500:30s`);
+  throw usageError(`Cannot use "${text}" for --ramp: expected FROM:TO:TIME, such as 0:500:30s`);
 }
 
 function parseStages(text: string): RateStage[] {
@@ -190,7 +192,7 @@ function parseStages(text: string): RateStage[] {
     const rate = stageRate(rateText);
     const ms = parseTime(time ?? "");
     if (more.length === 0 && ms !== undefined && rate >= 0) return { from: rate, to: rate, ms };
-    throw usage(
+    throw usageError(
       `Cannot use "${text}" for --stages: expected RATE@TIME,..., such as 100@30s,500@60s`,
     );
   });

@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import type { FindMaxSettings, SearchMetric } from "../../perf/find_max/settings.ts";
 import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
 import { readTime } from "../shared/time.ts";
 import type { PerfOptions } from "./flags.ts";
 import { keeping, parseDistribution, type ReadSchedule } from "./schedule_settings.ts";
-
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
 const DEFAULT_PRECISION = 0.02;
 const MAX_RATE = 1e6;
@@ -34,11 +32,14 @@ export function readSearch(options: PerfOptions): ReadSearch | undefined {
     const given = from !== undefined || to !== undefined || precision !== "2%" ||
       confirm !== "30s" || searchTime !== "175s";
     if (!given) return undefined;
-    throw usage("--from, --to, --precision, --confirm and --search-time belong to --find-max");
+    throw usageError("--from, --to, --precision, --confirm and --search-time belong to --find-max");
   }
   refuseLoads(options, "--find-max");
   if (options.thresholds.length === 0) {
-    throw usage("--find-max needs a limit", "give --threshold, such as --threshold 'p99<50ms'");
+    throw usageError(
+      "--find-max needs a limit",
+      "give --threshold, such as --threshold 'p99<50ms'",
+    );
   }
   refuseLevels(options.thresholds);
   const findMax = { ...shared(options, metric), from, to, precision: readPrecision(precision) };
@@ -64,13 +65,17 @@ export function searchedLevels({ findMax }: ReadSearch): PerfSettings["levels"] 
 
 /** perf_analyzer's search, by its own flags. */
 function readBinary(options: PerfOptions): ReadSearch {
-  if (options.findMax !== undefined) throw usage("--binary-search and --find-max are two searches");
+  if (options.findMax !== undefined) {
+    throw usageError("--binary-search and --find-max are two searches");
+  }
   const { concurrencyRange, requestRate, latencyLimit = 0, percentile = -1 } = options;
   const given = concurrencyRange ?? requestRate;
   if (given === undefined || concurrencyRange !== undefined && requestRate !== undefined) {
-    throw usage("--binary-search needs --concurrency-range or --request-rate, and one of them");
+    throw usageError(
+      "--binary-search needs --concurrency-range or --request-rate, and one of them",
+    );
   }
-  if (!(latencyLimit > 0)) throw usage("--binary-search needs a latency limit: set -l");
+  if (!(latencyLimit > 0)) throw usageError("--binary-search needs a latency limit: set -l");
   refuseLoads(
     { ...options, concurrencyRange: undefined, requestRate: undefined },
     "--binary-search",
@@ -81,7 +86,9 @@ function readBinary(options: PerfOptions): ReadSearch {
   );
   const whole = concurrencyRange !== undefined;
   if (more.length > 0 || !(from! > 0 && to! > from!) || step !== undefined && !(step > 0)) {
-    throw usage(`Cannot use "${given}" for ${flag} with --binary-search: expected START:END:STEP`);
+    throw usageError(
+      `Cannot use "${given}" for ${flag} with --binary-search: expected START:END:STEP`,
+    );
   }
   const findMax = {
     ...shared(options, whole ? "concurrency" : "rate"),
@@ -94,7 +101,7 @@ function readBinary(options: PerfOptions): ReadSearch {
 
 function shared(options: PerfOptions, metric: SearchMetric) {
   if (metric === "concurrency" && options.requestDistribution !== "constant") {
-    throw usage("--request-distribution belongs to rates, not to a search of concurrency");
+    throw usageError("--request-distribution belongs to rates, not to a search of concurrency");
   }
   return {
     metric,
@@ -110,19 +117,23 @@ function checkRange({ metric, from, to }: Pick<FindMaxSettings, "metric" | "from
   for (const [flag, value] of [["--from", from], ["--to", to]] as const) {
     if (value === undefined) continue;
     if (metric === "concurrency" && !(Number.isInteger(value) && value >= 1 && value <= 1e6)) {
-      throw usage(`Cannot use ${value} for ${flag}: requests in flight are a whole number from 1`);
+      throw usageError(
+        `Cannot use ${value} for ${flag}: requests in flight are a whole number from 1`,
+      );
     }
     if (!(value > 0 && value <= MAX_RATE)) {
-      throw usage(`Cannot use ${value} for ${flag}: a rate is above 0 and at most ${MAX_RATE}`);
+      throw usageError(
+        `Cannot use ${value} for ${flag}: a rate is above 0 and at most ${MAX_RATE}`,
+      );
     }
   }
-  if (from !== undefined && to !== undefined && to < from) throw usage("--to is below --from");
+  if (from !== undefined && to !== undefined && to < from) throw usageError("--to is below --from");
 }
 
 function readPrecision(text: string): number {
   const percent = Number(/^(\d+(?:\.\d+)?)\s?%?$/.exec(text)?.[1]);
   if (percent >= 0.1 && percent <= 50) return percent / 100;
-  throw usage(`Cannot use "${text}" for --precision: expected a percentage from 0.1% to 50%`);
+  throw usageError(`Cannot use "${text}" for --precision: expected a percentage from 0.1% to 50%`);
 }
 
 function readConfirm(text: string): number {
@@ -134,7 +145,7 @@ function readConfirm(text: string): number {
 function refuseLevels(thresholds: readonly string[]): void {
   const text = thresholds.find((threshold) => threshold.includes("@"));
   if (text !== undefined) {
-    throw usage(`Cannot use --threshold "${text}": a search has no levels for @`);
+    throw usageError(`Cannot use --threshold "${text}": a search has no levels for @`);
   }
 }
 
@@ -159,7 +170,7 @@ function refuseLoads(options: PerfOptions, search: string): void {
   ];
   const given = flags.find(([set]) => set);
   if (given === undefined) return;
-  throw usage(
+  throw usageError(
     `Cannot use ${given[1]} with ${search}: a search sets the load and the length of its passes`,
     given[1] === "-l" ? "give the limit as --threshold 'avg<20ms'" : undefined,
   );

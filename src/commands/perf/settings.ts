@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import { DEFAULT_SETTINGS, type InputKind, type PerfSettings } from "../../perf/types.ts";
 import type { ParameterValue } from "../../protocol/types.ts";
 import { wireOf } from "../shared/connection.ts";
@@ -21,8 +21,6 @@ import { type ReadSchedule, readSchedule } from "./schedule_settings.ts";
 import { readTime } from "../shared/time.ts";
 import { readSearch, searchedLevels, searchedSchedule } from "./search_settings.ts";
 
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
-
 /** For an output of variable size; perf_analyzer's default. */
 const OUTPUT_MEMORY_BYTES = 102_400;
 
@@ -39,7 +37,7 @@ export async function readSettings(
   checkRefused(options);
   checkPictures(options);
   if (options.streaming && wireOf(options) !== "grpc") {
-    throw usage("streaming is only allowed with gRPC protocol", "add -i grpc");
+    throw usageError("streaming is only allowed with gRPC protocol", "add -i grpc");
   }
   const cores = navigator.hardwareConcurrency;
   const search = readSearch(options);
@@ -122,7 +120,7 @@ export function readInsecure(
 ): boolean {
   if (insecure || verifyPeer === "0") return true;
   if (verifyHost !== "0") return false;
-  throw usage(
+  throw usageError(
     "Cannot use --ssl-https-verify-host 0: the name alone can't go unchecked",
     "use --insecure, or --server-name with the certificate's name",
   );
@@ -135,7 +133,7 @@ function readBlsModels(texts: readonly string[]): PerfSettings["blsModels"] {
     if (match !== null) {
       return { name: match[1]!, version: match[2] === undefined ? undefined : BigInt(match[2]) };
     }
-    throw usage(
+    throw usageError(
       `Cannot use "${text}" for --bls-composing-models: expected NAME or NAME:VERSION, with commas`,
     );
   });
@@ -145,28 +143,30 @@ function readSharedMemory(
   { sharedMemory, outputSharedMemorySize: size }: PerfOptions,
 ): PerfSettings["sharedMemory"] {
   if (sharedMemory === "cuda") {
-    throw usage(
+    throw usageError(
       "Cannot use --shared-memory cuda: a GPU's memory can't be reached from here",
       "use --shared-memory system",
     );
   }
   if (sharedMemory === "system") return { outputBytes: size ?? OUTPUT_MEMORY_BYTES };
   if (size === undefined) return undefined;
-  throw usage("--output-shared-memory-size needs --shared-memory system");
+  throw usageError("--output-shared-memory-size needs --shared-memory system");
 }
 
 function readPercentile(percentile: number | undefined): number | undefined {
   if (percentile === undefined || percentile === -1) return undefined;
   if (percentile > 0 && percentile < 100) return percentile;
-  throw usage("percentile must be -1 for not reporting or in range (0, 100)");
+  throw usageError("percentile must be -1 for not reporting or in range (0, 100)");
 }
 
 function readDuration({ duration, requestCount, measurementMode }: PerfOptions) {
   if (duration === undefined) return undefined;
   const ms = readTime(duration, "--duration", "90s or 10m");
-  if (requestCount > 0) throw usage("--duration and --request-count both end the window: give one");
+  if (requestCount > 0) {
+    throw usageError("--duration and --request-count both end the window: give one");
+  }
   if (measurementMode === "count_windows") {
-    throw usage("--duration can't be used with --measurement-mode count_windows");
+    throw usageError("--duration can't be used with --measurement-mode count_windows");
   }
   return ms;
 }
@@ -207,11 +207,11 @@ async function readMainSource(
   isDirectory: (path: string) => Promise<boolean>,
 ): Promise<Pick<PerfSettings["input"], "source" | "paths">> {
   if (zero && (dataDirectory !== undefined || inputData.length > 0)) {
-    throw usage("zero input can't be set when data directory is provided", "leave out -z");
+    throw usageError("zero input can't be set when data directory is provided", "leave out -z");
   }
   if (zero) return { source: "zero", paths: [] };
   if (dataDirectory !== undefined) {
-    if (inputData.length > 0) throw usage("give --data-directory or --input-data, not both");
+    if (inputData.length > 0) throw usageError("give --data-directory or --input-data, not both");
     return { source: "directory", paths: [dataDirectory] };
   }
   const [first] = inputData;
@@ -219,7 +219,7 @@ async function readMainSource(
   const directory = first !== "zero" && first !== "random" && await isDirectory(first);
   const file = first !== "zero" && first !== "random" && !directory;
   if (file) return { source: "json", paths: inputData };
-  if (inputData.length > 1) throw usage("several --input-data must all be .json files");
+  if (inputData.length > 1) throw usageError("several --input-data must all be .json files");
   if (directory) return { source: "directory", paths: [first] };
   return { source: first === "zero" ? "zero" : "random", paths: [] };
 }
@@ -240,13 +240,13 @@ function readKinds(texts: readonly string[]) {
     const equals = named!.lastIndexOf("=");
     const [, low, high] = RANGE.exec(equals > 0 ? named!.slice(equals + 1) : "") ?? [];
     const name = low === undefined ? named : named!.slice(0, equals);
-    if (Object.hasOwn(kinds, name!)) throw usage(`--input-data names input '${name}' twice`);
+    if (Object.hasOwn(kinds, name!)) throw usageError(`--input-data names input '${name}' twice`);
     kinds[name!] = low === undefined ? { kind: kind as "zero" | "random" } : {
       kind: "random",
       range: readRange(text, Number(low), Number(high)),
     };
     if (low !== undefined && kind === "zero") {
-      throw usage(`Cannot use "${text}" for --input-data: zeros have no range`);
+      throw usageError(`Cannot use "${text}" for --input-data: zeros have no range`);
     }
   }
   return { kinds: Object.keys(kinds).length === 0 ? undefined : kinds, rest };
@@ -259,7 +259,9 @@ function readRange(text: string, low: number, high: number): readonly [number, n
   ) {
     return [low, high];
   }
-  throw usage(`Cannot use "${text}" for --input-data: expected random:NAME=LOW..HIGH, LOW <= HIGH`);
+  throw usageError(
+    `Cannot use "${text}" for --input-data: expected random:NAME=LOW..HIGH, LOW <= HIGH`,
+  );
 }
 
 function readIds(text: string | undefined): { firstId?: bigint; idCount?: bigint } {
@@ -268,7 +270,7 @@ function readIds(text: string | undefined): { firstId?: bigint; idCount?: bigint
   const firstId = match === null ? 0n : BigInt(match[1]!);
   const idCount = match?.[2] === undefined ? undefined : BigInt(match[2]) - firstId;
   if (firstId > 0n && (idCount === undefined || idCount > 0n)) return { firstId, idCount };
-  throw usage(
+  throw usageError(
     `Cannot use "${text}" for --sequence-id-range: expected START or START:END, 0 < START < END`,
   );
 }
@@ -290,7 +292,7 @@ function readParameters(texts: readonly string[]): PerfSettings["parameters"] {
       ? PARAMETER_TYPES[type]!(match![2]!)
       : undefined;
     if (value !== undefined) return [match![1], value];
-    throw usage(
+    throw usageError(
       `Cannot use "${text}" for --request-parameter: expected NAME:VALUE:TYPE with a value of type ` +
         Object.keys(PARAMETER_TYPES).join(", "),
     );

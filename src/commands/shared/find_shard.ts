@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import { type Shard, shardName } from "../../base/shard.ts";
 
 /** Reads a variable of the environment. */
@@ -29,21 +29,19 @@ export const SHARD_VARIABLES = [
   "TRTIS_RESTARTS",
 ] as const;
 
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
-
 /** Reads `I/N`, I from 0. @throws {InferenceError} USAGE */
 export function parseShard(text: string): Shard {
   const match = /^(\d{1,9})\/(\d{1,9})$/.exec(text.trim());
   if (match === null) {
-    throw usage(`Cannot use "${text}" for --shard: expected I/N, such as 0/8, auto or none`);
+    throw usageError(`Cannot use "${text}" for --shard: expected I/N, such as 0/8, auto or none`);
   }
   return checked(Number(match[1]), Number(match[2]), "--shard");
 }
 
 function checked(index: number, count: number, source: string): Shard {
-  if (count < 1) throw usage(`Cannot use ${source}: there must be at least one shard`);
+  if (count < 1) throw usageError(`Cannot use ${source}: there must be at least one shard`);
   if (index < count) return { index, count, source };
-  throw usage(
+  throw usageError(
     `Cannot use shard ${index}/${count} from ${source}: shards of ${count} are 0 to ${count - 1}`,
   );
 }
@@ -103,7 +101,7 @@ function readShare(
   const word = text?.trim().toLowerCase() ?? "none";
   if (word === "none") {
     if (count === undefined) return undefined;
-    throw usage(
+    throw usageError(
       "--shards says how many shards there are, not which one this is",
       "add --shard auto",
     );
@@ -111,11 +109,11 @@ function readShare(
   if (word !== "auto") {
     const shard = parseShard(text!);
     if (count === undefined || count === shard.count) return shard;
-    throw usage(`--shard ${shardName(shard)} and --shards ${count} contradict each other`);
+    throw usageError(`--shard ${shardName(shard)} and --shards ${count} contradict each other`);
   }
   const found = shardOfEnvironment(env, count);
   if (found !== undefined) return found;
-  throw usage(
+  throw usageError(
     "--shard auto found no task number in the environment",
     "run it under Slurm, MPI, a Kubernetes Indexed Job or GNU parallel, or give --shard I/N",
   );
@@ -135,7 +133,7 @@ function slurmArray(
   const index = (id - first) / step;
   const even = last === undefined || size === undefined || first + (size - 1) * step === last;
   if (!Number.isInteger(index) || index < 0 || !even) {
-    throw usage(
+    throw usageError(
       `Cannot tell which share task ${id} of the Slurm array has: its task numbers are not evenly spaced`,
       "use --array=0-7, or give --shard I/N",
     );
@@ -145,17 +143,17 @@ function slurmArray(
 
 function counted(index: number, count: number | undefined, source: string): Shard {
   if (count === undefined) {
-    throw usage(
+    throw usageError(
       `${source} says that this is task ${index}, but not of how many`,
       "add --shards N",
     );
   }
-  if (index < 0) throw usage(`Cannot use ${source}: it is below its first value`);
+  if (index < 0) throw usageError(`Cannot use ${source}: it is below its first value`);
   return checked(index, count, source);
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined || text === "") return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw usage(`Cannot use the variable ${name}="${text}": expected a whole number`);
+  throw usageError(`Cannot use the variable ${name}="${text}": expected a whole number`);
 }

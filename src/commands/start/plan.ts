@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, wallMs } from "../../base/clock.ts";
-import { InferenceError } from "../../base/errors.ts";
+import { usageError } from "../../cli/usage.ts";
 import type { Shard } from "../../base/shard.ts";
 import type { StartFigures } from "../../perf/start_figures.ts";
 import type { CommandContext } from "../../cli/context.ts";
@@ -13,8 +13,6 @@ import { parseTime, readTime } from "../shared/time.ts";
 
 /** Waits; what came of it is for the report. */
 export type Begin = (clock: Clock, signal: AbortSignal) => Promise<StartFigures>;
-
-const usage = (message: string, hint?: string) => new InferenceError("USAGE", message, { hint });
 
 /**
  * Reads the flags; undefined when the work begins at once.
@@ -28,7 +26,7 @@ export function readStart(
   now = Date.now(),
 ): Begin | undefined {
   if (startAt !== undefined && barrier !== undefined) {
-    throw usage("--start-at and --barrier both say when to begin: give one of them");
+    throw usageError("--start-at and --barrier both say when to begin: give one of them");
   }
   if (startAt !== undefined) {
     const at = parseMoment(startAt, now);
@@ -36,7 +34,10 @@ export function readStart(
   }
   if (barrier === undefined) return undefined;
   if (shard === undefined) {
-    throw usage("--barrier waits for the tasks of all shards", "add --shard I/N or --shard auto");
+    throw usageError(
+      "--barrier waits for the tasks of all shards",
+      "add --shard I/N or --shard auto",
+    );
   }
   const timeoutMs = readTime(barrierTimeout, "--barrier-timeout", "60s");
   return async (clock, signal) => {
@@ -60,13 +61,13 @@ export function parseMoment(text: string, now: number): number {
   if (after !== undefined) return now + after;
   const at = RFC_3339.test(text) ? Date.parse(text.replace(" ", "T").toUpperCase()) : NaN;
   if (Number.isNaN(at)) {
-    throw usage(
+    throw usageError(
       `Cannot use "${text}" for --start-at: expected +30s or a time such as 2026-12-01T08:00:00Z`,
     );
   }
   if (at >= now) return at;
   const late = ((now - at) / 1000).toFixed(1);
-  throw usage(`Cannot use "${text}" for --start-at: it was ${late} seconds ago by this clock`);
+  throw usageError(`Cannot use "${text}" for --start-at: it was ${late} seconds ago by this clock`);
 }
 
 /** Timers are good for so many milliseconds. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InferenceError } from "../../../base/errors.ts";
+import { usageError } from "../../../cli/usage.ts";
 import type { Tally } from "./tally.ts";
 
 /** A condition under which the run fails. */
@@ -31,16 +31,18 @@ export function readFailIf(text: string, hasTruth: boolean): FailIf {
   const match = /^(top-?1|top-?5|failed)(<=?|>=?)(\d{1,12}(?:\.\d{1,12})?)(%?)$/i
     .exec(text.replaceAll(/\s/g, ""));
   if (match === null) {
-    throw usage(`--fail-if: expected a condition such as 'top1<75%' or 'failed>0', got "${text}"`);
+    throw usageError(
+      `--fail-if: expected a condition such as 'top1<75%' or 'failed>0', got "${text}"`,
+    );
   }
   const metric = match[1]!.toLowerCase().replace("-", "") as Metric;
   if (metric !== "failed" && !hasTruth) {
-    throw usage(`--fail-if: ${metric} is known only with --truth`);
+    throw usageError(`--fail-if: ${metric} is known only with --truth`);
   }
   const percent = match[4] === "%";
   const number = Number(match[3]);
   if (metric !== "failed" && !percent && number > 1) {
-    throw usage(`--fail-if: ${metric} is a share, such as 75% or 0.75, got "${match[3]}"`);
+    throw usageError(`--fail-if: ${metric} is a share, such as 75% or 0.75, got "${match[3]}"`);
   }
   const limit = percent ? number / 100 : number;
   const compare = COMPARE[match[2] as keyof typeof COMPARE];
@@ -62,8 +64,4 @@ function measured(metric: Metric, tally: Tally): { part: number; whole: number }
   if (metric === "failed") return { part: tally.failed, whole: tally.rows };
   const hits = tally.total();
   return { part: hits[metric], whole: hits.count };
-}
-
-function usage(message: string): InferenceError {
-  return new InferenceError("USAGE", message);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { InferenceError } from "../../../base/errors.ts";
+import { usageError } from "../../../cli/usage.ts";
 import { checkOutputFile, writeOutput } from "../../../base/write_file.ts";
 import { EXIT } from "../../../cli/command.ts";
 import type { CommandContext } from "../../../cli/context.ts";
@@ -57,10 +57,16 @@ export class Results {
    */
   static async prepare(options: Options): Promise<Results> {
     if (options.resume && options.output === undefined) {
-      throw usage("--resume goes on where an output file ends", "add -o FILE.csv or FILE.jsonl");
+      throw usageError(
+        "--resume goes on where an output file ends",
+        "add -o FILE.csv or FILE.jsonl",
+      );
     }
     if (options.confusion !== undefined && options.truth === undefined) {
-      throw usage("--confusion compares with the truth", "add --truth folders or --truth FILE.csv");
+      throw usageError(
+        "--confusion compares with the truth",
+        "add --truth folders or --truth FILE.csv",
+      );
     }
     const { output, confusion, gallery } = options;
     notStandardOutput({ "-o": output, "--confusion": confusion, "--gallery": gallery });
@@ -159,8 +165,4 @@ interface Classified {
   readonly file: string;
   readonly requestMs: number;
   readonly classes: readonly InferClass[];
-}
-
-function usage(message: string, hint: string): InferenceError {
-  return new InferenceError("USAGE", message, { hint });
 }
