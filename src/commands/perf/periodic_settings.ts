@@ -6,6 +6,7 @@
 import { usageError } from "../../cli/usage.ts";
 import type { PerfSettings } from "../../perf/types.ts";
 import type { PerfOptions } from "./flags.ts";
+import { firstGiven, LOADS } from "./given_flags.ts";
 
 /** perf_analyzer's. */
 const PERIOD = 10;
@@ -22,7 +23,11 @@ export function readPeriodic(options: PerfOptions): PerfSettings["periodic"] {
     if (requestPeriod === undefined) return undefined;
     throw usageError(`--request-period belongs to ${FLAG}`);
   }
-  const other = otherLoad(options);
+  const other = firstGiven(options, [
+    ...LOADS,
+    ...["--find-max", "--binary-search", "--request-count", "--duration"] as const,
+    ...["--mix", "--shard"] as const,
+  ]);
   if (other !== undefined) throw usageError(`Cannot use ${FLAG} with ${other}: both set the load`);
   const match = /^(\d{1,9}):(\d{1,9})(?::(\d{1,9}))?$/.exec(text.trim());
   const [start, end, step] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3] ?? 1)];
@@ -32,24 +37,4 @@ export function readPeriodic(options: PerfOptions): PerfSettings["periodic"] {
     );
   }
   return { start, end, step, period: requestPeriod ?? PERIOD };
-}
-
-function otherLoad(options: PerfOptions): string | undefined {
-  const flags: [given: boolean, flag: string][] = [
-    [options.concurrency !== undefined, "-t"],
-    [options.concurrencyRange !== undefined, "--concurrency-range"],
-    [options.search, "-d"],
-    [options.requestRate !== undefined, "--request-rate"],
-    [options.ramp !== undefined, "--ramp"],
-    [options.stages !== undefined, "--stages"],
-    [options.requestIntervals !== undefined, "--request-intervals"],
-    [options.schedule !== undefined, "--schedule"],
-    [options.findMax !== undefined, "--find-max"],
-    [options.binarySearch, "--binary-search"],
-    [options.requestCount > 0, "--request-count"],
-    [options.duration !== undefined, "--duration"],
-    [options.mix !== undefined, "--mix"],
-    [options.shard !== undefined, "--shard"],
-  ];
-  return flags.find(([given]) => given)?.[1];
 }

@@ -14,6 +14,7 @@ import {
 import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
 import { readTime } from "../shared/time.ts";
 import type { PerfOptions } from "./flags.ts";
+import { firstGiven, LOADS } from "./given_flags.ts";
 import { keeping, parseRates } from "./schedule_settings.ts";
 
 const NAMES: Readonly<Record<string, ScenarioName>> = {
@@ -93,29 +94,15 @@ function readLatency(ms = 0): number {
 /** A scenario sets the load. */
 function refuseOthers(options: PerfOptions, scenario: string): void {
   const open = scenario === "server" || scenario === "offline";
-  const flags: [given: boolean, flag: string][] = [
-    [options.concurrency !== undefined, "-t"],
-    [options.concurrencyRange !== undefined, "--concurrency-range"],
-    [options.search, "-d"],
-    [options.requestRate !== undefined && !open, "--request-rate"],
-    [(options.latencyLimit ?? 0) > 0 && scenario !== "server", "-l"],
-    [options.requestDistribution !== "constant", "--request-distribution"],
-    [options.burst > 1, "--burst"],
-    [options.ramp !== undefined, "--ramp"],
-    [options.stages !== undefined, "--stages"],
-    [options.requestIntervals !== undefined, "--request-intervals"],
-    [options.schedule !== undefined, "--schedule"],
-    [options.periodicRange !== undefined, "--periodic-concurrency-range"],
-    [options.findMax !== undefined, "--find-max"],
-    [options.binarySearch, "--binary-search"],
-    [options.measurementMode === "count_windows", "--measurement-mode count_windows"],
-    [options.mix !== undefined, "--mix"],
-    [options.shard !== undefined, "--shard"],
-    [options.streaming, "--streaming"],
-  ];
-  const given = flags.find(([set]) => set);
+  const given = firstGiven(options, [
+    ...LOADS.filter((flag) => !open || flag !== "--request-rate"),
+    ...scenario === "server" ? [] : ["-l"] as const,
+    ...["--request-distribution", "--burst", "--periodic-concurrency-range"] as const,
+    ...["--find-max", "--binary-search", "--measurement-mode count_windows"] as const,
+    ...["--mix", "--shard", "--streaming"] as const,
+  ]);
   if (given === undefined) return;
   throw usageError(
-    `Cannot use ${given[1]} with --scenario ${scenario}: the scenario sets the load`,
+    `Cannot use ${given} with --scenario ${scenario}: the scenario sets the load`,
   );
 }

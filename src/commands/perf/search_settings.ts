@@ -8,6 +8,7 @@ import type { FindMaxSettings, SearchMetric } from "../../perf/find_max/settings
 import { DEFAULT_SETTINGS, type PerfSettings } from "../../perf/types.ts";
 import { readTime } from "../shared/time.ts";
 import type { PerfOptions } from "./flags.ts";
+import { firstGiven, LOADS } from "./given_flags.ts";
 import { keeping, parseDistribution, type ReadSchedule } from "./schedule_settings.ts";
 
 const DEFAULT_PRECISION = 0.02;
@@ -151,27 +152,15 @@ function refuseLevels(thresholds: readonly string[]): void {
 
 /** A search sets the load itself, and its passes end by themselves. */
 function refuseLoads(options: PerfOptions, search: string): void {
-  const flags: [given: boolean, flag: string][] = [
-    [options.concurrency !== undefined, "-t"],
-    [options.concurrencyRange !== undefined, "--concurrency-range"],
-    [options.search, "-d"],
-    [options.requestRate !== undefined, "--request-rate"],
-    [options.ramp !== undefined, "--ramp"],
-    [options.stages !== undefined, "--stages"],
-    [options.requestIntervals !== undefined, "--request-intervals"],
-    [options.schedule !== undefined, "--schedule"],
-    [options.requestCount > 0, "--request-count"],
-    [options.warmupRequestCount > 0, "--warmup-request-count"],
-    [options.duration !== undefined, "--duration"],
-    [options.measurementMode === "count_windows", "--measurement-mode count_windows"],
-    [options.mix !== undefined, "--mix"],
-    [options.shard !== undefined, "--shard"],
-    [options.findMax !== undefined && (options.latencyLimit ?? 0) > 0, "-l"],
-  ];
-  const given = flags.find(([set]) => set);
+  const given = firstGiven(options, [
+    ...LOADS,
+    ...["--request-count", "--warmup-request-count", "--duration"] as const,
+    ...["--measurement-mode count_windows", "--mix", "--shard"] as const,
+    ...options.findMax === undefined ? [] : ["-l"] as const,
+  ]);
   if (given === undefined) return;
   throw usageError(
-    `Cannot use ${given[1]} with ${search}: a search sets the load and the length of its passes`,
-    given[1] === "-l" ? "give the limit as --threshold 'avg<20ms'" : undefined,
+    `Cannot use ${given} with ${search}: a search sets the load and the length of its passes`,
+    given === "-l" ? "give the limit as --threshold 'avg<20ms'" : undefined,
   );
 }
