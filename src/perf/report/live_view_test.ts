@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { exampleLevel, examplePass, exampleResult } from "../testing/example_result.ts";
-import type { ErrorGroup, PerfProgress } from "../types.ts";
+import type { ErrorGroup, PerfProgress, ScenarioSettings, ScheduleSettings } from "../types.ts";
 import { type LiveState, liveView, sparkline } from "./live_view.ts";
 import { levelCountOf, timeLeft } from "./time_left.ts";
 
@@ -99,6 +99,14 @@ Deno.test("what is left of a sweep: all passes at first, then as the levels befo
   assertEquals(levelCountOf({ ...settings, levels }), 4);
   assertEquals(levelCountOf({ ...settings, levels: { ...levels, end: 0 } }), undefined);
   assertEquals(levelCountOf(settings), 1);
+  const list = [1, 2, 4, 8];
+  assertEquals(levelCountOf({ ...settings, levels: { ...levels, start: 1, end: 8, list } }), 4);
+  const scenario: ScenarioSettings = {
+    ...{ scenario: "Server", minDurationMs: 1, minQueryCount: 1, samplesPerQuery: 1 },
+    ...{ targetPercentile: 99, scheduleSeed: 1, sampleSeed: 2 },
+  };
+  const open: ScheduleSettings = { levels: [], maxInFlight: 9, pacing: "economical" };
+  assertEquals(levelCountOf({ ...settings, scenario, schedule: open }), 1);
   const sweep = { ...settings, levels };
   // A pass takes 6 s, and there are 3 levels of 10 more.
   assertEquals(timeLeft(sweep, progress, []), { ms: 51_200 + 3 * 10 * 6000, atMost: true });

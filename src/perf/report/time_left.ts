@@ -6,9 +6,13 @@
 import type { PerfProgress, PerfSettings } from "../types.ts";
 
 /** How many levels there will be at most; undefined when nobody knows. */
-export function levelCountOf({ levels, schedule, findMax }: PerfSettings): number | undefined {
+export function levelCountOf(
+  { levels, schedule, scenario, findMax }: PerfSettings,
+): number | undefined {
   if (findMax !== undefined) return undefined;
+  if (scenario !== undefined) return 1;
   if (schedule !== undefined) return schedule.levels.length;
+  if (levels.list !== undefined) return levels.list.length;
   if (levels.end === 0) return levels.search ? undefined : 1;
   return Math.max(1, Math.floor((levels.end - levels.start) / levels.step) + 1);
 }
