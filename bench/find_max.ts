@@ -14,11 +14,11 @@ import { parseArgs } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
 import type { LevelResult, PerfResult } from "../src/perf/types.ts";
 import { searchQueue, THEORY, type TheoryQueue } from "../src/perf/testing/searched_queue.ts";
+import { startAsked } from "./lib/asked_process.ts";
 import type { QueueRecord } from "./lib/queue_server.ts";
 import { printTable } from "./lib/table.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
-const QUEUE = fileURLToPath(new URL("lib/queue_server.ts", import.meta.url));
 const SETS = 3;
 const SET = 10;
 const BAR = 0.05;
@@ -53,16 +53,10 @@ async function virtual(): Promise<void> {
 /** Runs the program against a fresh server, and asks the server what it saw of a level. */
 async function measured(queue: TheoryQueue, seed: number, flags: readonly string[]) {
   const kind = queue.constant ? "constant" : "exponential";
-  const server = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", QUEUE, String(queue.slots), kind, String(seed)],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const lines = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const questions = server.stdin.getWriter();
+  const server = startAsked("queue_server.ts", [String(queue.slots), kind, String(seed)]);
   const file = await Deno.makeTempFile({ suffix: ".json" });
   try {
-    const address = (await lines.read()).value!.trim();
+    const address = await server.line();
     const start = performance.now();
     const common = ["-m", "simple", "-u", address, "--random-seed", String(seed), "--json", file];
     const run = await new Deno.Command(Deno.execPath(), {
@@ -75,16 +69,13 @@ async function measured(queue: TheoryQueue, seed: number, flags: readonly string
     const report: PerfResult = JSON.parse(await Deno.readTextFile(file));
     const seen = async ({ reported }: LevelResult): Promise<QueueRecord> => {
       const from = Date.parse(reported.startedAt!);
-      await questions.write(new TextEncoder().encode(`${from} ${from + reported.windowMs}\n`));
-      return JSON.parse((await lines.read()).value!);
+      return JSON.parse(await server.ask(`${from} ${from + reported.windowMs}`));
     };
     const records = [];
     for (const level of report.levels) records.push(await seen(level));
     return { report, seconds, records };
   } finally {
-    await questions.close();
-    await server.status;
-    await lines.cancel();
+    await server.stop();
     await Deno.remove(file);
   }
 }

@@ -9,12 +9,12 @@
  *
  * @module
  */
-import { fileURLToPath } from "node:url";
 import { connectProtocol } from "../src/client/connect.ts";
 import { percentileOf } from "../src/perf/percentile.ts";
 import { measure } from "../src/perf/measure.ts";
 import { DEFAULT_SETTINGS, LOAD_CONNECTIONS, type PassResult } from "../src/perf/types.ts";
 import type { Wire } from "../src/protocol/types.ts";
+import { startAsked } from "./lib/asked_process.ts";
 import { type DelayAddresses, DELAYS, type Times } from "./lib/delay_server.ts";
 import { printTable } from "./lib/table.ts";
 
@@ -28,31 +28,10 @@ const WIRES = ["http", "grpc"] as const;
 const PERCENTILES = [50, 90, 99];
 const BAR = { share: 0.03, ms: 0.3 };
 
-const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const child = new Deno.Command(Deno.execPath(), {
-  args: ["run", "-A", "--no-check", path("lib/delay_server.ts")],
-  stdin: "piped",
-  stdout: "piped",
-}).spawn();
-const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-const questions = child.stdin.getWriter();
-let pending = "";
-
-async function line(): Promise<string> {
-  while (!pending.includes("\n")) {
-    const { value, done } = await lines.read();
-    if (done) throw new Error("the server ended");
-    pending += value;
-  }
-  const end = pending.indexOf("\n");
-  const text = pending.slice(0, end);
-  pending = pending.slice(end + 1);
-  return text;
-}
+const double = startAsked("delay_server.ts");
 
 async function truth(name: string): Promise<Times> {
-  await questions.write(new TextEncoder().encode(`${name}\n`));
-  return JSON.parse(await line());
+  return JSON.parse(await double.ask(name));
 }
 
 /** The load goes to the double, all other questions to a whole server. */
@@ -128,7 +107,7 @@ async function wrk(delay: string): Promise<Figures | undefined> {
   }
 }
 
-const addresses: DelayAddresses = JSON.parse(await line());
+const addresses: DelayAddresses = JSON.parse(await double.line());
 const rows = [
   ["DELAY", "WIRE", "FIGURE", "TRUTH", "REPORTED", "OFF BY", "BAR", "WRK'S TRUTH", "WRK", "OFF BY"],
 ];
@@ -170,7 +149,5 @@ for (const delay of Object.keys(DELAYS)) {
     compare([delay, wire, "requests/s"], [rate(real), rate(said)], pick(rate));
   }
 }
-await questions.close();
-await child.status;
-await lines.cancel();
+await double.stop();
 await printTable(`Accuracy, ${CONCURRENCY} concurrent`, rows);

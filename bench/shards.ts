@@ -16,6 +16,7 @@ import { bucketText } from "../src/perf/merge/buckets.ts";
 import { createRandom } from "../src/perf/random.ts";
 import { arrivalCursor } from "../src/perf/schedule/arrivals.ts";
 import type { PerfResult } from "../src/perf/types.ts";
+import { startAsked } from "./lib/asked_process.ts";
 import { dispersion, distanceProbability, exponentialDistance } from "./lib/goodness.ts";
 import { runMeasured } from "./lib/measured_process.ts";
 import { printTable } from "./lib/table.ts";
@@ -80,26 +81,11 @@ function row(name: string, all: readonly number[], { settings }: PerfResult): st
 }
 
 async function schedules(): Promise<void> {
-  const recorder = fileURLToPath(new URL("lib/arrival_server.ts", import.meta.url));
-  const server = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", recorder],
-    ...{ stdin: "piped", stdout: "piped" },
-  }).spawn();
-  const lines = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const asking = server.stdin.getWriter();
-  let text = "";
-  const line = async () => {
-    while (!text.includes("\n")) text += (await lines.read()).value ?? "";
-    const end = text.indexOf("\n");
-    const [first, rest] = [text.slice(0, end), text.slice(end + 1)];
-    text = rest;
-    return JSON.parse(first);
-  };
+  const server = startAsked("arrival_server.ts");
   const take = async (): Promise<number[]> => {
-    await asking.write(new TextEncoder().encode("take\n"));
-    return (await line()).sort((a: number, b: number) => a - b);
+    return JSON.parse(await server.ask("take")).sort((a: number, b: number) => a - b);
   };
-  const url: string = await line();
+  const url: string = JSON.parse(await server.line());
   const rows = [[
     ...["schedule", "requests", "per second", "gap p10 / p50 / p90, ms"],
     ...["late p10 / p90 / p99, ms", "KS distance, probability", "dispersion in 10 ms"],
@@ -134,8 +120,7 @@ async function schedules(): Promise<void> {
       );
     }
   }
-  await asking.close();
-  await server.status;
+  await server.stop();
   await printTable(`${SHARDS} shards as one schedule of ${RATE}/s`, rows);
   console.log(`\n${begun.join("\n")}`);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fileURLToPath } from "node:url";
+import { startAsked } from "./asked_process.ts";
 
 /** A running double. */
 export interface DoubleProcess {
@@ -18,40 +18,12 @@ export interface DoubleProcess {
 
 /** Starts it. */
 export async function startDouble(): Promise<DoubleProcess> {
-  const path = fileURLToPath(new URL("schedule_server.ts", import.meta.url));
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", path],
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const questions = child.stdin.getWriter();
-  let pending = "";
-  const line = async () => {
-    while (!pending.includes("\n")) {
-      const { value, done } = await lines.read();
-      if (done) throw new Error("the double ended");
-      pending += value;
-    }
-    const end = pending.indexOf("\n");
-    const found = pending.slice(0, end);
-    pending = pending.slice(end + 1);
-    return found;
-  };
-  const ask = async (word: string) => {
-    await questions.write(new TextEncoder().encode(`${word}\n`));
-    return await line();
-  };
-  const address = await line();
+  const { pid, line, ask, stop } = startAsked("schedule_server.ts");
   return {
-    address,
-    pid: child.pid,
+    address: await line(),
+    pid,
     reset: async (mode) => void await ask(mode),
     arrivals: async () => (JSON.parse(await ask("")) as number[]).sort((a, b) => a - b),
-    async stop() {
-      await questions.close();
-      await lines.cancel();
-      await child.status;
-    },
+    stop,
   };
 }
