@@ -4,34 +4,23 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
-import { readWhole, statIfThere } from "../../base/read_file.ts";
 import type { ShardNote } from "../classify/results/shard_note.ts";
-import { notePath } from "../shared/note_file.ts";
-
-/** An output with its note. */
-export interface ReadNote {
-  readonly path: string;
-  readonly note: ShardNote;
-}
-
-const MAX_BYTES = 1 << 26;
+import { notePath, readNoteText } from "../shared/note_file.ts";
 
 /** The note about an output; undefined when there is none. @throws {InferenceError} FILE */
 export async function readNote(output: string): Promise<ShardNote | undefined> {
-  const doing = `Cannot read ${output}`;
-  if (await statIfThere(output) === undefined) {
-    throw new InferenceError("FILE", `${doing}: there is no such file`);
-  }
-  const path = notePath(output);
-  if (await statIfThere(path) === undefined) return undefined;
-  const bytes = await readWhole(path, { doing: `Cannot read ${path}`, maxBytes: MAX_BYTES });
+  const text = await readNoteText(output);
+  if (text === undefined) return undefined;
   try {
-    const note = JSON.parse(new TextDecoder().decode(bytes));
+    const note = JSON.parse(text);
     if (isNote(note)) return note;
   } catch {
     // Told below.
   }
-  throw new InferenceError("FILE", `Cannot read ${path}: it is no note of this program`);
+  throw new InferenceError(
+    "FILE",
+    `Cannot read ${notePath(output)}: it is no note of this program`,
+  );
 }
 
 function isNote(note: ShardNote): boolean {

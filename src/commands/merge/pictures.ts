@@ -14,8 +14,9 @@ import { type ShardNote, writeNote } from "../classify/results/shard_note.ts";
 import { notePath } from "../shared/note_file.ts";
 import { Tally } from "../classify/results/tally.ts";
 import type { MergeJob } from "./job.ts";
-import { allowMissing, shardsText } from "./missing.ts";
-import { type ReadNote, readNote, restartedOf, sameJob, shardsOf } from "./notes.ts";
+import { shardsText } from "./missing.ts";
+import { readNote, restartedOf, sameJob, shardsOf } from "./notes.ts";
+import { type Noted, notedShards } from "./owners.ts";
 import { streamOf } from "./stream.ts";
 
 const refuse = (message: string, hint?: string) => new InferenceError("FILE", message, { hint });
@@ -23,27 +24,20 @@ const refuse = (message: string, hint?: string) => new InferenceError("FILE", me
 /** Merges them; see the command. */
 export async function mergePictures(job: MergeJob, context: CommandContext): Promise<number> {
   const { terminal } = context;
-  const { notes, incomplete } = await readNotes(job.paths);
-  const [first] = notes;
-  if (first === undefined) {
-    throw refuse(
-      `Cannot merge: none of the files is the output of a complete shard, ${
-        notePath(job.paths[0]!)
-      } is missing`,
+  const { files, owners, shards, count, gap } = await notedShards(job, {
+    ...{ read: readNote, shardsOf, different: sameJob, whole: "job" },
+    none: [
+      "the output of a complete shard",
       "run the tasks with --shard, and the one that was stopped again with --resume",
-    );
-  }
-  const { count } = first.note.shard;
-  const owners = ownersOf(notes, count);
-  const missing = Array.from({ length: count }, (_, i) => i).filter((i) => !owners.has(i));
-  const reason = incomplete.length === 0 ? undefined : `${incomplete.join(", ")} not complete`;
-  const gap = allowMissing(missing, { count, partial: job.partial, reason });
+    ],
+  });
+  const { note } = files[0]!;
   const tally = new Tally();
-  const rows = mergedRows(owners, first.note, tally);
+  const rows = mergedRows(owners, note, tally);
   await writeOutput(job.output, streamOf(rows));
-  const { settings, listed } = first.note;
-  const restarted = notes.flatMap(({ note }) => restartedOf(note)).sort((a, b) => a - b);
-  const resumed = notes.reduce((sum, { note }) => sum + note.resumed, 0);
+  const { settings, listed } = note;
+  const restarted = files.flatMap(({ note }) => restartedOf(note)).sort((a, b) => a - b);
+  const resumed = files.reduce((sum, { note }) => sum + note.resumed, 0);
   await writeNote(job.output, {
     ...{ shardNoteVersion: 1, shard: { index: 0, count }, listed, rows: tally.rows },
     ...{
@@ -51,7 +45,7 @@ export async function mergePictures(job: MergeJob, context: CommandContext): Pro
       resumed,
       restarted: restarted.length === 0 ? undefined : restarted,
       settings,
-      merged: [...owners.keys()].sort((a, b) => a - b),
+      merged: shards,
     },
   });
   if (gap !== undefined) terminal.err(`warning: ${gap}\n`);
@@ -59,55 +53,22 @@ export async function mergePictures(job: MergeJob, context: CommandContext): Pro
     const verb = restarted.length === 1 ? "was" : "were";
     terminal.err(`${shardsText(restarted, count)} ${verb} started again\n`);
   }
-  for (const { path, note } of notes) {
+  for (const { path, note } of files) {
     if (note.resumed > 0) {
       terminal.err(`${path}: ${note.resumed} rows are of a run that was resumed\n`);
     }
   }
   terminal.out(
-    `Merged ${owners.size} of ${count} shards: ${tally.rows} of ${listed} pictures, ${tally.failed} failed\n`,
+    `Merged ${shards.length} of ${count} shards: ${tally.rows} of ${listed} pictures, ${tally.failed} failed\n`,
   );
   if (settings.truth === true) terminal.out(accuracyLines(tally));
   if (job.confusion !== undefined) await writeOutput(job.confusion, confusionCsv(tally));
   return EXIT.ok;
 }
 
-async function readNotes(paths: readonly string[]) {
-  const notes: ReadNote[] = [];
-  const incomplete: string[] = [];
-  for (const path of paths) {
-    const note = await readNote(path);
-    if (note === undefined) incomplete.push(path);
-    else notes.push({ path, note });
-  }
-  return { notes, incomplete };
-}
-
-/** Which file has which shard. */
-function ownersOf(notes: readonly ReadNote[], count: number): Map<number, ReadNote> {
-  const owners = new Map<number, ReadNote>();
-  const [first] = notes;
-  for (const one of notes) {
-    const different = sameJob(first!.note, one.note);
-    if (different !== undefined) {
-      throw refuse(
-        `Cannot merge ${first!.path} and ${one.path}: they are of different jobs, ${different}`,
-      );
-    }
-    for (const index of shardsOf(one.note)) {
-      const other = owners.get(index);
-      if (other !== undefined) {
-        throw refuse(`Cannot merge ${one.path}: shard ${index}/${count} is in ${other.path} too`);
-      }
-      owners.set(index, one);
-    }
-  }
-  return owners;
-}
-
 /** The rows in the order of the listing, of which shard `i` has every n-th. */
 async function* mergedRows(
-  owners: ReadonlyMap<number, ReadNote>,
+  owners: ReadonlyMap<number, Noted<ShardNote>>,
   { listed, shard: { count } }: ShardNote,
   tally: Tally,
 ): AsyncGenerator<string, void, void> {
@@ -153,7 +114,7 @@ class Rows {
   readonly #records: AsyncIterator<{ readonly text: string }>;
   readonly #isCsv: boolean;
 
-  constructor({ path, note }: ReadNote) {
+  constructor({ path, note }: Noted<ShardNote>) {
     this.#isCsv = /\.csv$/i.test(path);
     this.#records = recordsOf(path, `Cannot read ${path}`, this.#isCsv)[Symbol.asyncIterator]();
     this.format = jsonRows({ classes: 0, hasTruth: note.settings.truth === true });
