@@ -77,7 +77,11 @@ Deno.test("perf_analyzer's command lines run unchanged", async () => {
     await Deno.writeFile(`${folder}/${name}`, new Uint8Array(64));
   }
   try {
-    for (const line of RUNS) {
+    // Under Wine a listener whose queue was full once takes no more: a machine that stalls fills it.
+    const runs = Deno.build.os === "windows"
+      ? RUNS.filter((line) => !line.includes("--request-rate"))
+      : RUNS;
+    for (const line of runs) {
       const words = `${line} ${SHORT} --api v2`.split(" ").map((word) =>
         /^H(?=\/|$)/.test(word)
           ? word.replace("H", server.httpAddress!)
