@@ -106,6 +106,30 @@ Deno.test("a server that is killed and stays away: the figures of before, and wh
   assertMatch(run.stderr, /requests failed \(.* %\), most with CONNECTION - /);
 });
 
+Deno.test("a gateway that answers 502 is asked less and less, and told", async () => {
+  await using server = await startServer({ httpPort: 0, grpcPort: false });
+  let refused = 0;
+  const gateway = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname.endsWith("/infer")) {
+      refused++;
+      return new Response("<html>502 Bad Gateway</html>", { status: 502 });
+    }
+    return fetch(`http://${server.httpAddress}${pathname}`);
+  });
+  const address = `127.0.0.1:${gateway.addr.port}`;
+  const run = await runPerfJson([
+    ...["-m", "simple", "-u", address, "--api", "v2", "-t", "4", "-p", "300", "-r", "3"],
+  ]);
+  await gateway.shutdown();
+  assertEquals(run.code, 1, run.merged);
+  assertMatch(run.stderr, /requests failed \(100 %\), most with UNAVAILABLE - .*502/);
+  assertCounts(run.level);
+  assertEquals(run.level.counts.succeeded, 0);
+  // A hundred before it is no coincidence; at full speed it would be thousands.
+  assert(refused >= 100 && refused < 1000, `${refused} requests`);
+});
+
 Deno.test({
   name: "more connections than the system allows: the report says so, and how to raise the limit",
   ignore: Deno.build.os === "windows",
