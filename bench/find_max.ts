@@ -2,6 +2,7 @@
  * `--find-max rate` against queues whose highest rate is known: p99 of 20 ms at 2 ms of service.
  *
  *     deno task bench:find-max                        # three sets of 10 seeds, in virtual time
+ *     deno task bench:find-max --seed 101             # the same with seeds from 101 on
  *     deno task bench:find-max --real M/M/1 --runs 3  # the program against a server, 3 minutes a run
  *     deno task bench:find-max --real M/M/4 --rates 1000,1500,1700   # the pacing: p99 by rate
  *
@@ -26,13 +27,14 @@ const LIMIT_MS = 20;
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-async function virtual(): Promise<void> {
+async function virtual(first: number): Promise<void> {
   const rows = [["QUEUE", "THEORY/S", "SEEDS", "WITHIN 5 %", "WORST", "VIRTUAL S", "BAR"]];
   for (const queue of THEORY) {
     for (let set = 0; set < SETS; set++) {
       const off: number[] = [];
       const seconds: number[] = [];
-      for (let seed = set * SET + 1; seed <= (set + 1) * SET; seed++) {
+      const from = first + set * SET;
+      for (let seed = from; seed < from + SET; seed++) {
         const run = await searchQueue(queue, seed);
         off.push((run.found?.value ?? 0) / queue.highest - 1);
         seconds.push(run.seconds);
@@ -40,7 +42,7 @@ async function virtual(): Promise<void> {
       const near = off.filter((share, i) => Math.abs(share) <= BAR && seconds[i]! < 180).length;
       const [worst] = off.sort((a, b) => Math.abs(b) - Math.abs(a));
       rows.push([
-        ...[queue.name, queue.highest.toFixed(2), `${set * SET + 1}-${(set + 1) * SET}`],
+        ...[queue.name, queue.highest.toFixed(2), `${from}-${from + SET - 1}`],
         ...[`${near} of ${SET}`, percent(worst!)],
         `${Math.min(...seconds).toFixed(0)}-${Math.max(...seconds).toFixed(0)}`,
         near >= 0.8 * SET ? "holds" : "misses",
@@ -83,11 +85,11 @@ async function measured(queue: TheoryQueue, seed: number, flags: readonly string
 const p99Of = ({ reported }: LevelResult) =>
   reported.latency!.percentiles.find(({ percentile }) => percentile === 99)!.us / 1000;
 
-async function real(queue: TheoryQueue, runs: number): Promise<void> {
+async function real(queue: TheoryQueue, first: number, runs: number): Promise<void> {
   const rows = [
     "QUEUE,THEORY/S,SEED,ANSWER/S,OFF BY,SECONDS,P99 MS,SERVER'S,LATE P99,BAR".split(","),
   ];
-  for (let seed = 1; seed <= runs; seed++) {
+  for (let seed = first; seed < first + runs; seed++) {
     const { report: { findMax, levels }, seconds, records } = await measured(queue, seed, [
       ...["--find-max", "rate", "--threshold", `p99<=${LIMIT_MS}ms`],
     ]);
@@ -123,9 +125,10 @@ async function pacing(queue: TheoryQueue, rates: readonly string[]): Promise<voi
   await printTable("p99 by rate, against a server", rows);
 }
 
-const args = parseArgs(Deno.args, { string: ["real", "runs", "rates"] });
+const args = parseArgs(Deno.args, { string: ["real", "runs", "rates", "seed"] });
 const queue = THEORY.find(({ name }) => name === args.real);
-if (args.real === undefined) await virtual();
+const seed = Number(args.seed ?? 1);
+if (args.real === undefined) await virtual(seed);
 else if (queue === undefined) throw new Error(`--real takes ${THEORY.map((q) => q.name)}`);
-else if (args.rates === undefined) await real(queue, Number(args.runs ?? 1));
+else if (args.rates === undefined) await real(queue, seed, Number(args.runs ?? 1));
 else await pacing(queue, String(args.rates).split(","));

@@ -30,7 +30,35 @@ let first = NaN;
 let arrivals: number[] = [];
 
 /** What the embedded server answers to an inference request, once for each way of asking. */
-const replies = new Map<string, Uint8Array>();
+interface Reply {
+  readonly bytes: Uint8Array;
+  /** Where the request's id stands in it; -1 where there is none. */
+  readonly idAt: number;
+}
+const replies = new Map<string, Reply>();
+
+/** The id of a request, which stands at the beginning of its JSON; clients tell answers apart by it. */
+const idOf = (body: Uint8Array) => /^\{"id":"([^"]*)"/.exec(text(body.subarray(0, 200)))?.[1] ?? "";
+
+/** The reply to a request of the same length, with this one's id. */
+function replyTo({ bytes, idAt }: Reply, id: string): Uint8Array {
+  if (idAt < 0) return bytes;
+  const own = bytes.slice();
+  own.set(bytesOf(id), idAt);
+  return own;
+}
+
+/** The answer to a question about statistics, with what was answered here added to every count. */
+function counted(answer: Uint8Array): Uint8Array {
+  const { model_stats: [model] } = JSON.parse(new TextDecoder().decode(answer));
+  const count = arrivals.length;
+  for (const key of ["inference_count", "execution_count"]) model[key] += count;
+  for (const key of ["success", "queue", "compute_input", "compute_infer", "compute_output"]) {
+    model.inference_stats[key].count += count;
+  }
+  for (const key of ["success", "compute_infer"]) model.inference_stats[key].ns += count * 1e6;
+  return bytesOf(JSON.stringify({ model_stats: [model] }));
+}
 
 async function relay(head: string, body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const [line = "", ...lines] = head.split("\r\n");
@@ -45,7 +73,8 @@ async function relay(head: string, body: Uint8Array<ArrayBuffer>): Promise<Uint8
     ...{ method, headers: headers.map(([name, value]): [string, string] => [name, value]) },
     body: method === "GET" ? undefined : body,
   });
-  const answer = new Uint8Array(await response.arrayBuffer());
+  const said = new Uint8Array(await response.arrayBuffer());
+  const answer = path.endsWith("/stats") ? counted(said) : said;
   const kept = [...response.headers].filter(([name]) => !/^content-(length|encoding)$/.test(name))
     .map(([name, value]) => `${name}: ${value}\r\n`).join("");
   const status = `HTTP/1.1 ${response.status} ${response.statusText || "OK"}\r\n`;
@@ -80,11 +109,15 @@ async function serve(conn: Deno.Conn): Promise<void> {
         else {
           arrivals.push(now);
           if (Number.isNaN(first)) first = now;
-          let reply = replies.get(kind);
-          if (reply === undefined) {
-            reply = await relay(head, pending.slice(from, to));
-            replies.set(kind, reply);
+          const id = idOf(pending.subarray(from));
+          let known = replies.get(kind);
+          if (known === undefined) {
+            const bytes = await relay(head, pending.slice(from, to));
+            const idAt = id === "" ? -1 : text(bytes).indexOf(`"id":"${id}"`);
+            known = { bytes, idAt: idAt < 0 ? -1 : idAt + '"id":"'.length };
+            replies.set(kind, known);
           }
+          const reply = replyTo(known, id);
           const wait = mode(now - first);
           if (wait <= 0) write(reply);
           else setTimeout(write, wait, reply);
@@ -100,9 +133,15 @@ async function serve(conn: Deno.Conn): Promise<void> {
 if (import.meta.main) {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   (async () => {
-    for await (const conn of listener) {
-      conn.setNoDelay();
-      serve(conn);
+    while (true) {
+      try {
+        const conn = await listener.accept();
+        conn.setNoDelay();
+        serve(conn);
+      } catch {
+        // Out of file descriptors: a client that opens thousands of connections waits for a free one.
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
     }
   })();
   console.log(`127.0.0.1:${(listener.addr as Deno.NetAddr).port}`);
