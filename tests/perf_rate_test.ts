@@ -190,3 +190,40 @@ Deno.test("perf_client refuses schedules that make no sense before it sends anyt
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("a schedule names the input of each request", async () => {
+  const server = await startServer({ httpPort: 0, grpcPort: false });
+  const folder = await Deno.makeTempDir();
+  try {
+    const all = (value: number) => ({ content: Array(16).fill(value), shape: [16] });
+    const sums = [5, 6, 99].map((value) => ({ OUTPUT0: all(value), OUTPUT1: all(value) }));
+    const data = {
+      data: [5, 6, 7].map((value) => ({ INPUT0: all(value), INPUT1: all(0) })),
+      // The third one is wrong: whoever sends it has a failure.
+      validation_data: sums,
+    };
+    await Deno.writeTextFile(`${folder}/data.json`, JSON.stringify(data));
+    const run = async (schedule: string) => {
+      await Deno.writeTextFile(`${folder}/moments`, schedule);
+      return await runPerfJson([
+        ...["-m", "simple", "-u", server.httpAddress!, "--input-data", `${folder}/data.json`],
+        ...["--schedule", `${folder}/moments`, "--max-error-rate", "100"],
+      ]);
+    };
+    const right = await run("0 1\n1 0\n2 1\n3 1\n4\n5 0\n6\n");
+    // After input 1 comes 2, in turn; after input 0 comes 1.
+    assertEquals([right.level.counts.sent, right.level.counts.failed], [7, 1], right.merged);
+    const wrong = await run("0 2\n1 2\n2 0\n3 2\n");
+    assertEquals([wrong.level.counts.sent, wrong.level.counts.failed], [4, 3], wrong.merged);
+    await Deno.writeTextFile(`${folder}/moments`, "0\n1 3\n");
+    const missing = await runPerf([
+      ...["-m", "simple", "-u", server.httpAddress!, "--input-data", `${folder}/data.json`],
+      ...["--schedule", `${folder}/moments`],
+    ]);
+    assertEquals([missing.code, missing.stdout], [1, ""], missing.merged);
+    assertStringIncludes(missing.stderr, "request 2 names input 3, and the data has inputs 0 to 2");
+  } finally {
+    await server.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});

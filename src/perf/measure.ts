@@ -25,6 +25,7 @@ import type { ProfilerParts } from "./pass.ts";
 import { ScenarioRecord } from "./scenario/record.ts";
 import { joinTaps, type SampleTap } from "./tap.ts";
 import type { StartFigures } from "./start_figures.ts";
+import { checkScheduledInputs } from "./schedule/inputs.ts";
 import { nextLevel } from "./search.ts";
 import { anchorSchedule, shareOfLevel, shareSettings, wholeRate } from "./share.ts";
 import { modelTree, withCalled } from "./server_probe.ts";
@@ -166,10 +167,15 @@ async function measureLoad(
     }
     return givenPlan(await parts.input(model, protocol.api), model, settings.batchSize);
   };
+  const checked = (data: DataPlan): DataPlan => {
+    const scheduled = settings.schedule?.levels ?? [];
+    checkScheduledInputs(scheduled, data.streams, model.scheduling === "sequence");
+    return data;
+  };
   // A file that can't be used is found out before anything is reported.
-  const read = settings.input.paths.length > 0 || parts.input ? await load() : undefined;
+  const read = settings.input.paths.length > 0 || parts.input ? checked(await load()) : undefined;
   parts.observer?.started?.(context);
-  const data = read ?? await load();
+  const data = read ?? checked(await load());
   const planned = { ...planLoad(settings, model, data, random), ...data };
   const threads = threadLimit(settings, parts, planned);
   const shared = settings.sharedMemory && await shareLoad(protocol, planned, {

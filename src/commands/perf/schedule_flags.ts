@@ -64,7 +64,8 @@ export const scheduleFlags = {
     long: "schedule",
     value: "FILE",
     path: "file",
-    help: "the moments of requests, one a line: milliseconds from the start, or RFC 3339 times",
+    help: "the moments of requests, one a line: milliseconds from the start, or RFC 3339 times; " +
+      "behind it the number of an input of the data, from 0",
   },
   scheduleSpeed: {
     kind: "number",

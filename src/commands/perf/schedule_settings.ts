@@ -109,8 +109,14 @@ async function readArrivals(options: PerfOptions): Promise<ScheduleSettings["lev
   if (options.schedule !== undefined) {
     const speed = options.scheduleSpeed;
     if (!(speed > 0)) throw usageError("--schedule-speed must be above 0");
-    const ms = parseSchedule(await readText(options.schedule), options.schedule);
-    arrivals = { kind: "offsets", ms: ms.map((at) => at / speed) };
+    const { ms, inputs } = parseSchedule(await readText(options.schedule), options.schedule);
+    if (inputs !== undefined && options.mix !== undefined) {
+      throw usageError(
+        `Cannot use the inputs that ${options.schedule} names with --mix: each of its models has ` +
+          "its own",
+      );
+    }
+    arrivals = { kind: "offsets", ms: ms.map((at) => at / speed), inputs };
   } else {
     const stages = options.ramp === undefined
       ? parseStages(options.stages!)

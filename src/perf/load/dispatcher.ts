@@ -18,6 +18,7 @@ export interface DispatcherParts {
   readonly slots: Slot[];
   /** The least recently used slot first, so that all sequences go on; otherwise the latest. */
   readonly inTurn: boolean;
+  /** The slot's `asked` says which step of the data the request has. */
   readonly fire: (slot: Slot, due: number) => void;
 }
 
@@ -28,6 +29,7 @@ export class Dispatcher {
   #cursor: ArrivalCursor | undefined;
   #start = 0;
   #due = Infinity;
+  #asked = -1;
   #limit = 0;
   #remaining = 0;
   #dispatching = false;
@@ -66,7 +68,10 @@ export class Dispatcher {
 
   #advance(): void {
     if (this.#cursor === undefined || this.#remaining-- <= 0) this.#due = Infinity;
-    else this.#due = this.#start + this.#cursor.next();
+    else {
+      this.#due = this.#start + this.#cursor.next();
+      this.#asked = this.#cursor.input ?? -1;
+    }
   }
 
   #dispatch(): void {
@@ -78,6 +83,7 @@ export class Dispatcher {
       const slot = this.#take();
       if (slot === undefined) break;
       const due = this.#due;
+      slot.asked = this.#asked;
       this.#advance();
       fire(slot, due);
     }

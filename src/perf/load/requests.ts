@@ -96,7 +96,8 @@ export function plainRequests(plan: LoadPlan, encode: Encode): RequestSource {
   let cursor = 0;
   const choose = chooser(plan.sampling, steps.length);
   const nextStep = (slot: Slot) => {
-    if (choose !== undefined) cursor = choose(cursor);
+    if (slot.asked >= 0) cursor = slot.asked;
+    else if (choose !== undefined) cursor = choose(cursor);
     slot.step = cursor;
     slot.expected = expected?.[cursor];
     cursor = cursor + 1 === steps.length ? 0 : cursor + 1;

@@ -41,6 +41,8 @@ export interface Slot {
   responses: number;
   firstReply: number;
   lastReply: number;
+  /** The step that its schedule names; -1 = the next in turn. */
+  asked: number;
   /** Which of the plan's steps it asks; answers are checked against that. */
   step: number;
   /** Batch entries of the answer that were checked, and those of them that were right. */
@@ -75,6 +77,7 @@ export function createSlot(index: number): Slot {
     responses: 0,
     firstReply: 0,
     lastReply: 0,
+    asked: -1,
     step: 0,
     checked: 0,
     right: 0,

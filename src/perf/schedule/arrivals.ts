@@ -39,8 +39,13 @@ export type Arrivals =
   }
   /** Microseconds between requests, taken in turn without end. */
   | { readonly kind: "intervals"; readonly us: readonly number[] }
-  /** Milliseconds from the start, ascending. */
-  | { readonly kind: "offsets"; readonly ms: readonly number[] }
+  | {
+    readonly kind: "offsets";
+    /** Milliseconds from the start, ascending. */
+    readonly ms: readonly number[];
+    /** The step of the data that each request has, -1 = the next in turn; undefined = all in turn. */
+    readonly inputs?: readonly number[];
+  }
   /** Every `count`-th request of another schedule, from the one at `index` on. */
   | {
     readonly kind: "share";
@@ -57,6 +62,8 @@ export type Arrivals =
 export interface ArrivalCursor {
   /** Milliseconds from the start to the next request; Infinity = there is none. */
   next(): number;
+  /** The step of the data for the request that `next` told of; undefined or -1 = the next in turn. */
+  readonly input?: number;
 }
 
 /** Starts a schedule. */
@@ -70,7 +77,12 @@ export function arrivalCursor(arrivals: Arrivals): ArrivalCursor {
       return intervalCursor(arrivals.us);
     case "offsets": {
       let index = 0;
-      return { next: () => index < arrivals.ms.length ? arrivals.ms[index++]! : Infinity };
+      return {
+        next: () => index < arrivals.ms.length ? arrivals.ms[index++]! : Infinity,
+        get input() {
+          return arrivals.inputs?.[index - 1];
+        },
+      };
     }
     case "share":
       return shareCursor(arrivals);
@@ -161,6 +173,9 @@ function shareCursor({ of, index, count }: Extract<Arrivals, { kind: "share" }>)
       for (; skip > 0; skip--) cursor.next();
       skip = count - 1;
       return cursor.next();
+    },
+    get input() {
+      return cursor.input;
     },
   };
 }

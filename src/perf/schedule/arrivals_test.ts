@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { type ArrivalCursor, arrivalCursor, type Arrivals, measureArrivals } from "./arrivals.ts";
 import { parseIntervals, parseSchedule } from "./files.ts";
+import { checkScheduledInputs } from "./inputs.ts";
 
 const take = (cursor: ArrivalCursor, count: number) =>
   Array.from({ length: count }, () => cursor.next());
@@ -61,19 +62,43 @@ Deno.test("stages and ramps bring the integral of their rates, at the right mome
 Deno.test("files of intervals and schedules", () => {
   assertEquals(parseIntervals("1000\n2000 # later\n\n", "f"), [1000, 2000]);
   assertEquals(take(arrivalCursor({ kind: "intervals", us: [1000, 2000] }), 4), [0, 1, 3, 4]);
-  assertEquals(parseSchedule("0\n1.5\n1.5\n", "f"), [0, 1.5, 1.5]);
+  const plain = parseSchedule("0\n1.5\n1.5\n", "f");
+  assertEquals([plain.ms, plain.inputs], [[0, 1.5, 1.5], undefined]);
   const dated = "2026-01-01T00:00:00Z\n2026-01-01T01:00:00.250+01:00\n2026-01-01T00:00:01Z\n";
-  assertEquals(parseSchedule(dated, "f"), [0, 250, 1000]);
+  assertEquals(parseSchedule(dated, "f").ms, [0, 250, 1000]);
   for (
     const [text, says] of [
       ["1\n0\n", "line 2: the schedule goes back in time"],
       ["1\n2026-01-01T00:00:00Z\n", "mixed"],
-      ["soon\n", 'expected milliseconds or an RFC 3339 time, found "soon"'],
+      ["soon\n", 'number of an input, found "soon"'],
       ["# none\n", "no requests"],
     ] as const
   ) {
     assertThrows(() => parseSchedule(text, "f"), Error, says);
   }
+  assertThrows(() => parseSchedule("1 two\n", "f"), Error, 'number of an input, found "1 two"');
+  assertThrows(() => parseSchedule("1 -2\n", "f"), Error, 'found "1 -2"');
   assertThrows(() => parseIntervals('{"a": 1}', "f"), Error, "line 1: expected microseconds");
   assertThrows(() => parseIntervals("0\n0\n", "f"), Error, "all intervals are 0");
+});
+
+Deno.test("a schedule may name inputs, and shares of it keep them", () => {
+  const text = "0 2\n1.5,0\n3\n3 ,  7 # the last one\n";
+  const { ms, inputs } = parseSchedule(text, "f");
+  assertEquals([ms, inputs], [[0, 1.5, 3, 3], [2, 0, -1, 7]]);
+  const dated = parseSchedule("2026-01-01 00:00:00Z 1\n2026-01-01 00:00:01Z\n", "f");
+  assertEquals([dated.ms, dated.inputs], [[0, 1000], [1, -1]]);
+  const of = { kind: "offsets", ms, inputs } as const;
+  const seen = (cursor: ArrivalCursor, count: number) =>
+    Array.from({ length: count }, () => [cursor.next(), cursor.input]);
+  assertEquals(seen(arrivalCursor(of), 4), [[0, 2], [1.5, 0], [3, -1], [3, 7]]);
+  const second = arrivalCursor({ kind: "share", of, index: 1, count: 2 });
+  assertEquals(seen(second, 2), [[1.5, 0], [3, 7]]);
+  const levels = (inputs: number[]) => [{ arrivals: { ...of, inputs } }];
+  checkScheduledInputs(levels([2, 0, -1, 3]), [["a", "b"], ["c", "d"]], false);
+  checkScheduledInputs([{ arrivals: { kind: "offsets", ms } }], [["a"]], true);
+  const share = [{ arrivals: { kind: "share", of, index: 0, count: 2 } as const }];
+  const missing = "its request 4 names input 7, and the data has inputs 0 to 3";
+  assertThrows(() => checkScheduledInputs(share, [["a", "b", "c", "d"]], false), Error, missing);
+  assertThrows(() => checkScheduledInputs(share, [["a"]], true), Error, "the model is stateful");
 });

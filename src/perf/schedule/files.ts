@@ -36,21 +36,41 @@ export function parseIntervals(text: string, path: string): number[] {
   return us;
 }
 
+/** Recorded traffic. */
+export interface RecordedSchedule {
+  /** Milliseconds from the start, ascending. */
+  readonly ms: readonly number[];
+  /** The input that each request has, from 0, -1 = the next in turn; undefined = all come in turn. */
+  readonly inputs?: readonly number[];
+}
+
+/** The last word of a line, where a blank or a comma stands before it; in linear time. */
+function splitInput(value: string): readonly [moment: string, input: string | undefined] {
+  const at = Math.max(...[" ", "\t", ","].map((mark) => value.lastIndexOf(mark)));
+  const input = value.slice(at + 1);
+  if (at < 0 || !/^\d{1,9}$/.test(input)) return [value, undefined];
+  const moment = value.slice(0, at).trimEnd();
+  return [(moment.endsWith(",") ? moment.slice(0, -1) : moment).trimEnd(), input];
+}
+
 /**
- * Moments of requests: milliseconds from the start, or RFC 3339 times, of which the first is the start.
+ * Moments of requests: milliseconds from the start, or RFC 3339 times, of which the first is the start;
+ * behind a moment the number of the request's input may stand.
  *
- * @returns milliseconds, ascending
  * @throws {InferenceError} USAGE with the line that isn't one, or that goes back in time
  */
-export function parseSchedule(text: string, path: string): number[] {
+export function parseSchedule(text: string, path: string): RecordedSchedule {
   const moments: number[] = [];
+  const inputs: number[] = [];
   let dated: boolean | undefined;
-  for (const { value, line } of lines(text)) {
+  for (const { value: whole, line } of lines(text)) {
+    const [value, input] = splitInput(whole);
     const isNumber = NUMBER.test(value);
     const at = isNumber ? Number(value) : rfc3339(value);
     if (!Number.isFinite(at) || isNumber && at > 1e12) {
       throw usage(
-        `${path}, line ${line}: expected milliseconds or an RFC 3339 time, found ${short(value)}`,
+        `${path}, line ${line}: expected milliseconds or an RFC 3339 time, and if need be the ` +
+          `number of an input, found ${short(whole)}`,
       );
     }
     if (dated === isNumber) throw usage(`${path}, line ${line}: milliseconds and times are mixed`);
@@ -59,9 +79,13 @@ export function parseSchedule(text: string, path: string): number[] {
       throw usage(`${path}, line ${line}: the schedule goes back in time`);
     }
     moments.push(at);
+    inputs.push(input === undefined ? -1 : Number(input));
   }
   if (moments.length === 0) throw usage(`${path} has no requests`);
-  return dated ? moments.map((at) => at - moments[0]!) : moments;
+  return {
+    ms: dated ? moments.map((at) => at - moments[0]!) : moments,
+    inputs: inputs.every((input) => input < 0) ? undefined : inputs,
+  };
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
