@@ -33,6 +33,7 @@ export type WindowFigures = Pick<
   | "latency"
   | "serviceLatency"
   | "delay"
+  | "backlogs"
   | "failedLatency"
   | "client"
   | "responses"
@@ -71,6 +72,7 @@ export function windowFigures(window: Window, lag: Lag, options: FigureOptions):
     delay: window.delay === undefined
       ? latency && noDelay(latency)
       : window.delay.figures(percentiles, true),
+    backlogs: window.backlogs?.close(),
     failedLatency: window.failed.figures(percentiles),
     client: clientFigures(window, lag, options.threads, successUs),
     responses: options.decoupled ? responseFigures(window, percentiles) : undefined,

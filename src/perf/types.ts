@@ -288,6 +288,18 @@ export interface MixEntry {
   readonly addresses: readonly string[];
 }
 
+/** A stretch of a schedule in which even the quickest request had to wait. */
+export interface BacklogFigures {
+  /** When its first request was due, in milliseconds from the window's start. */
+  readonly fromMs: number;
+  /** When the first request was due that no longer had to wait; undefined when there was none. */
+  readonly toMs?: number;
+  /** Requests that were due meanwhile. */
+  readonly requestCount: number;
+  /** The longest response latency among them. */
+  readonly maxUs: number;
+}
+
 /** One window at one load level. */
 export interface PassResult {
   /** From 1. */
@@ -316,6 +328,8 @@ export interface PassResult {
   readonly serviceLatency?: TimeFigures;
   /** From the scheduled moment to the actual send; zeros in a closed loop. */
   readonly delay?: TimeFigures;
+  /** Where the server fell behind the schedule. Undefined in a closed loop. */
+  readonly backlogs?: readonly BacklogFigures[];
   /** Failed requests: from the scheduled moment until they failed. Undefined when none did. */
   readonly failedLatency?: TimeFigures;
   readonly client: ClientFigures;

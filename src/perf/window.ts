@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BacklogCollector } from "./backlogs.ts";
 import { type Chunk, Gap, Sample } from "./samples.ts";
 import { nanoseconds } from "./histogram.ts";
 import { SlotCollector } from "./intervals/slots.ts";
@@ -33,6 +34,8 @@ export class Window {
   /** `latency` and `service` by slots of time. */
   readonly slots: SlotCollector;
   readonly serviceSlots: SlotCollector | undefined;
+  /** With a schedule. */
+  readonly backlogs: BacklogCollector | undefined;
   readonly first: Distribution;
   readonly between: Distribution;
   /** Latencies by server and by model, from 1, where there are several. */
@@ -68,6 +71,7 @@ export class Window {
     this.delay = open ? new Distribution(maxKept) : undefined;
     this.slots = new SlotCollector(to - from);
     this.serviceSlots = open ? new SlotCollector(to - from) : undefined;
+    this.backlogs = open ? new BacklogCollector() : undefined;
     this.failed = new Distribution(maxKept);
     this.#failuresAsSlow = failuresAsSlow;
     this.first = new Distribution(maxKept);
@@ -126,6 +130,7 @@ export class Window {
       this.service?.add(end! - start!);
       this.serviceSlots?.add(end! - from, nanoseconds(end! - start!));
       this.delay?.add(start! - scheduled!);
+      this.backlogs?.add(scheduled! - from, end! - scheduled!);
       this.sendMs += rows[row + Sample.SEND]!;
       this.waitMs += rows[row + Sample.WAIT]!;
       this.receiveMs += rows[row + Sample.RECEIVE]!;

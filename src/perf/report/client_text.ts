@@ -5,7 +5,7 @@
  */
 import { histogramLines } from "../histogram.ts";
 import { percentileUs } from "../percentile.ts";
-import type { ErrorGroup, PassResult, PerfContext, TimeFigures } from "../types.ts";
+import type { BacklogFigures, ErrorGroup, PassResult, PerfContext, TimeFigures } from "../types.ts";
 import { percent, rate, usec } from "./format.ts";
 
 /** How much is written. */
@@ -68,12 +68,30 @@ export function shownPercentiles(latency: TimeFigures, extra: number | undefined
 }
 
 /** The headline figures count from the schedule; these are its two parts. */
-function scheduleLines({ serviceLatency, delay }: PassResult): string[] {
+function scheduleLines({ serviceLatency, delay, backlogs = [] }: PassResult): string[] {
   if (serviceLatency === undefined || delay === undefined) return [];
   return [
     `Service latency (from the actual send): ${timesText(serviceLatency)}`,
     `Delay (from the schedule to the send): ${timesText(delay)}`,
+    ...backlogLines(backlogs),
   ];
+}
+
+/** When the server fell behind, and whether it caught up; nothing when it never did. */
+function backlogLines(backlogs: readonly BacklogFigures[]): string[] {
+  if (backlogs.length === 0) return [];
+  const [longest] = [...backlogs].sort((a, b) => b.maxUs - a.maxUs);
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const { fromMs, toMs, requestCount, maxUs } = longest!;
+  const until = toMs === undefined ? "the end" : seconds(toMs);
+  const what = `from ${seconds(fromMs)} to ${until} of the window, ` +
+    `${requestCount.toLocaleString("en")} requests waited, the longest ${usec(maxUs)} usec`;
+  const caughtUp = backlogs.at(-1)!.toMs !== undefined;
+  if (backlogs.length === 1) {
+    return [`Fell behind: ${what}; ${caughtUp ? "then it caught up" : "it had not caught up"}`];
+  }
+  const end = caughtUp ? "it caught up each time" : "it had not caught up with the last one";
+  return [`Fell behind ${backlogs.length} times; ${end}. The worst: ${what}`];
 }
 
 function timeLine(
