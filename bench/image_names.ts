@@ -1,6 +1,7 @@
 /**
  * image_client over a million names: what it holds in memory while they come. The files are empty, so that
- * each is an outcome without a request; the output goes to a file.
+ * each is an outcome without a request; the output goes to a file. What runs is what the executable embeds:
+ * Deno keeps the text of all modules of the sources, which nobody else has.
  *
  *     deno task bench:image-names [--count 1000000]
  *
@@ -9,12 +10,13 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { fileURLToPath } from "node:url";
+import { ISOLATED } from "../scripts/compile/executable.ts";
+import { readProject } from "../scripts/compile/project.ts";
+import { makeStage, writeStage } from "../scripts/compile/stage.ts";
 import { startServerProcess } from "./lib/server_process.ts";
 import { printTable } from "./lib/table.ts";
 
 const PER_FOLDER = 1000;
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 const count = Number(parseArgs(Deno.args, { string: ["count"] }).count ?? 1_000_000);
 const root = await Deno.makeTempDir({ prefix: "trtis-names-" });
@@ -36,13 +38,17 @@ try {
   }
   // One picture that is none of them, so that a request is sent.
   Deno.copyFileSync("examples/images/apple_red.jpg", `${root}/in/0000/0.jpg`);
+  const project = await readProject();
+  const stage = await makeStage(project, { version: project.version, commit: "" });
+  await writeStage(stage, `${root}/stage`, new Date(0));
   const server = await startServerProcess();
   try {
     const output = `${root}/out.csv`;
     const start = performance.now();
     const child = new Deno.Command(Deno.execPath(), {
       args: [
-        ...["run", "-A", "--no-check", MAIN, "image_client", "-m", "colors", "-u", server.http],
+        ...["run", "--quiet", ...ISOLATED, ...project.permissionFlags],
+        ...[`${root}/stage/${stage.main}`, "image_client", "-m", "colors", "-u", server.http],
         ...["--recursive", "-o", output, `${root}/in`],
       ],
       stdout: "null",
