@@ -31,11 +31,11 @@ export function bar(parts: readonly BarPart[], most: number): Html {
   };
 }
 
-/** What the colours mean. */
-export function legend(names: readonly string[]): string {
-  const items = names.map((name, kind) =>
+/** What the colours mean, of those kinds that there are. */
+export function legend(names: readonly string[], kinds: readonly number[]): string {
+  const items = kinds.map((kind) =>
     `<li><svg viewBox="0 0 16 16" aria-hidden="true"><rect class="k${kind}" width="16" ` +
-    `height="16"/></svg>${escapeHtml(name)}`
+    `height="16"/></svg>${escapeHtml(names[kind]!)}`
   );
   return `<ul class="legend">${items.join("")}</ul>`;
 }

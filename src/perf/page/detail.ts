@@ -33,7 +33,7 @@ export function levelHtml(run: PageRun, level: LevelResult, id: string): string 
   const families = run.report.settings.metrics?.families;
   const tables = [
     passesTable(level, id),
-    latenciesTable(reported, id),
+    latenciesTable(level, id),
     histogramTable(reported.latency, id),
     errorsTable(level.errors, id),
     serverTable(reported.server, id),
@@ -97,9 +97,14 @@ const NAMES = [
   ["Between answers", ({ responses }: PassResult) => responses?.between],
 ] as const;
 
-function latenciesTable(pass: PassResult, id: string): Table {
-  const named = NAMES.flatMap(([name, of]) => {
-    const times = of(pass);
+/** Without a schedule a request is due when it is sent: the first three are one. */
+function namesOf({ requestRate }: LevelResult) {
+  return requestRate === undefined ? [["Latency", NAMES[0][1]] as const, ...NAMES.slice(3)] : NAMES;
+}
+
+function latenciesTable(level: LevelResult, id: string): Table {
+  const named = namesOf(level).flatMap(([name, of]) => {
+    const times = of(level.reported);
     return times === undefined ? [] : [{ name, times }];
   });
   const percentiles = named[0]?.times.percentiles.map(({ percentile }) => percentile) ?? [];

@@ -1,5 +1,6 @@
 /**
- * Figures on the page: milliseconds to the microsecond, rates to a tenth.
+ * Figures on the page: milliseconds to the microsecond, rates to a tenth. A line doesn't end before a
+ * sign that belongs to a figure.
  *
  * @module
  */
@@ -21,7 +22,7 @@ export function count(value: number | undefined): string | undefined {
 
 /** A share of 1. */
 export function percent(share: number | undefined): string | undefined {
-  return share === undefined ? undefined : `${(share * 100).toFixed(2)} %`;
+  return share === undefined ? undefined : `${(share * 100).toFixed(2)}\u00a0%`;
 }
 
 /** Any figure, with six digits. */
@@ -34,7 +35,7 @@ export function interval(
   ci95: readonly [number, number] | undefined,
   format: (value: number) => string | undefined,
 ): string | undefined {
-  return ci95 === undefined ? undefined : `${format(ci95[0])} to ${format(ci95[1])}`;
+  return ci95 === undefined ? undefined : `${format(ci95[0])}\u00a0to ${format(ci95[1])}`;
 }
 
 /** `1234567.5` -> `1,234,567.5` */

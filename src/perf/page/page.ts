@@ -94,6 +94,7 @@ function plots(runs: readonly PageRun[]): string {
   const levels = levelsTable(runs);
   const spectrum = spectrumTable(runs);
   const time = timeTable(runs);
+  const kinds = time?.columns.flatMap(({ key }) => /^part(\d)$/.exec(key)?.[1] ?? []);
   const timeline = timelineTable(runs);
   return [
     section(
@@ -109,8 +110,8 @@ function plots(runs: readonly PageRun[]): string {
     time === undefined ? "" : section(
       "Where the time goes",
       "Averages of a request. “Network” is the way there and back with sending and receiving, “rest” " +
-        "what of the server's time is neither queue nor compute.",
-      legend(PARTS) + tableHtml(time),
+        "what of the server's time is neither queue nor compute; of an ensemble, further calls of a model, too.",
+      legend(PARTS, kinds!.map(Number)) + tableHtml(time),
     ),
     timeline === undefined ? "" : section(
       "Over time",

@@ -27,7 +27,7 @@ Deno.test("figures: milliseconds to the microsecond, thousands apart, nothing fo
   assertEquals(ms(-1_234_567), "-1,234.567");
   assertEquals(ms(undefined), undefined);
   assertEquals([rate(999.94), rate(999.96), rate(1e6)], ["999.9", "1,000.0", "1,000,000.0"]);
-  assertEquals(interval([1000, 2000], ms), "1.000 to 2.000");
+  assertEquals(interval([1000, 2000], ms), "1.000\u00a0to 2.000");
   assertEquals(interval(undefined, ms), undefined);
 });
 
@@ -134,7 +134,7 @@ Deno.test("intervals are shown where the report has them", async () => {
   const [row] = tablesOf(html).get("levels")!;
   assertEquals(
     [row!.rateCi, row!.avgCi, row!.p99Ci],
-    ["90.0 to 110.0", "0.900 to 1.100", "2.500 to 3.501"],
+    ["90.0\u00a0to 110.0", "0.900\u00a0to 1.100", "2.500\u00a0to 3.501"],
   );
   const without = tablesOf(await page(exampleResult())).get("levels")!;
   assert(!("rateCi" in without[0]!));

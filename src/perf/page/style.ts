@@ -56,6 +56,7 @@ details.level > .wide { margin-bottom: .75rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; min-width: 20rem; }
 caption { text-align: left; font-weight: 600; padding: .4rem 0; }
+caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 4rem); }
 th, td { padding: .2rem .6rem .2rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line);
   font-weight: 400; max-width: 34rem; overflow-wrap: break-word; }
 tbody th { white-space: nowrap; }
@@ -78,7 +79,9 @@ ${[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `.k${i} { fill: var(--k${i}); }`).join(" "
   output, details.long { display: none; }
   .wide { overflow: visible; }
   table { font-size: 6.5pt; min-width: 0; }
-  th, td { padding: .1rem .35rem .1rem 0; }
+  th, td { padding: .1rem .3rem .1rem 0; }
+  .n { white-space: normal; }
+  caption span { max-width: none; }
   svg.bar { width: 6rem; }
   .plot, tr { break-inside: avoid; }
   h2, h2 + p, h3, caption, summary { break-after: avoid; }

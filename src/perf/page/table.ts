@@ -50,7 +50,9 @@ export function tableHtml({ id, caption, columns, rows }: Table): string {
     });
     return `<tr${mark === undefined ? "" : ` data-m="${escapeHtml(mark)}"`}>${row.join("")}`;
   });
-  return `<div class="wide"><table id="${id}"><caption>${escapeHtml(caption)}</caption>` +
+  return `<div class="wide"><table id="${id}"><caption><span>${
+    escapeHtml(caption)
+  }</span></caption>` +
     `<thead><tr>${head.join("")}</thead><tbody>${body.join("\n")}</tbody></table></div>`;
 }
 

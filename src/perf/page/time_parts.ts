@@ -45,20 +45,20 @@ export function timeTable(runs: readonly PageRun[]): Table | undefined {
     caption: "Where the time of a request goes, average in ms",
     columns: [
       { key: "load", title: "Load" },
-      { key: "model", title: "Model" },
       { key: "bar", title: "" },
+      { key: "model", title: "Model" },
       ...PARTS.map((title, i) => ({ key: `part${i}`, title, figure: true })),
     ],
     rows: entries.map((entry) => ({
       cells: [
         entry.load,
-        entry.model,
         bar(
           entry.parts.map((us, kind) => (
             { kind, title: `${PARTS[kind]} ${ms(us)} ms`, value: us ?? 0 }
           )),
           most,
         ),
+        entry.model,
         ...entry.parts.map((us): Cell => ms(us)),
       ],
     })),
@@ -104,11 +104,17 @@ function composing(server: ServerFigures | undefined, load: string): Entry[] {
   return (server?.composing ?? []).flatMap((child) => [
     {
       load,
-      model: `part ${child.modelName}`,
+      model: `part ${child.modelName}${callsText(child, server!)}`,
       parts: [undefined, undefined, undefined, ...serverParts(child)],
     },
     ...composing(child, load),
   ]);
+}
+
+/** An ensemble may ask one model several times; the figures are those of one call. */
+function callsText(child: ServerFigures, { requestCount }: ServerFigures): string {
+  const calls = requestCount === 0 ? 1 : child.requestCount / requestCount;
+  return calls < 1.5 ? "" : `, one of ${Number(calls.toPrecision(2))} calls`;
 }
 
 const above = (us: number) => Math.max(0, us);

@@ -21,7 +21,7 @@ const WORDS = { passed: "passed", broken: "broken", unjudged: "failed" } as cons
 export function verdictsHtml({ report }: PageRun): string {
   const { thresholds = [], levels, findMax, settings, aborted, merge } = report;
   const items: string[] = [
-    ...thresholds.map(thresholdItem),
+    ...thresholdItems(thresholds),
     ...findMax === undefined ? [] : [
       item(findMax.confirmed ? "good" : "odd", findMaxText(findMax, settings).trim()),
     ],
@@ -41,6 +41,27 @@ function item(kind: Kind, text: string): string {
     escapeHtml(text)
   }</div>`;
 }
+
+/** What was not kept comes first; what was kept at several loads is one line. */
+function thresholdItems(verdicts: readonly ThresholdVerdict[]): string[] {
+  const kept = verdicts.filter(({ passed }) => passed);
+  return [
+    ...verdicts.filter(({ passed }) => !passed).map(thresholdItem),
+    ...[...new Set(kept.map(({ threshold }) => threshold))].map((text) => {
+      const same = kept.filter(({ threshold }) => threshold === text);
+      if (same.length === 1) return thresholdItem(same[0]!);
+      const closest = same.reduce((a, b) => distanceOf(b) < distanceOf(a) ? b : a);
+      const everywhere = verdicts.every(({ threshold, passed }) => threshold !== text || passed);
+      return item(
+        "good",
+        `${text} passed at ${everywhere ? "all " : ""}${same.length} loads; ` +
+          `the closest is ${meantLevel(closest)}: ${outcomeText(closest)}`,
+      );
+    }),
+  ];
+}
+
+const distanceOf = ({ margin = Infinity }: ThresholdVerdict) => Math.abs(margin);
 
 function thresholdItem(verdict: ThresholdVerdict): string {
   const level = meantLevel(verdict);

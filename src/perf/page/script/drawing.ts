@@ -56,6 +56,8 @@ function drawPanel(holder, spec, width) {
     font: "12px system-ui, sans-serif", labelFont: "12px system-ui, sans-serif" };
   const shorten = (u, splits) => splits.map((value) => value === null ? "" : plain(value));
   const xTicks = spec.x.ticks && apart(spec.x.ticks, xRange[1], width);
+  const wholes = spec.x.ticksAreSeconds && [1, 2, 5].flatMap((step) =>
+    [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power)).sort((a, b) => a - b);
   const u = new uPlot({
     width, height: spec.height, mode: 2, legend: { show: false },
     cursor: { points: { show: false }, drag: { x: true, y: false, dist: 8 } },
@@ -67,7 +69,7 @@ function drawPanel(holder, spec, width) {
     axes: [
       { ...axis, label: spec.x.title || undefined, labelSize: 16, size: 32, ...xTicks
         ? { splits: () => xTicks, filter: (u, splits) => splits, values: (u, splits) => splits.map(spec.x.write), space: 30 }
-        : { values: shorten } },
+        : { values: shorten, ...wholes && { incrs: wholes } } },
       { ...axis, label: spec.y.title || undefined, labelSize: 16, size: 56, values: shorten },
     ],
     hooks: { drawAxes: [(u) => drawEvents(u, spec)] },
@@ -85,6 +87,21 @@ function clipped(u, draw) {
   ctx.rect(bbox.left - 4, bbox.top - 4, bbox.width + 8, bbox.height + 8);
   ctx.clip();
   draw(ctx, devicePixelRatio);
+  ctx.restore();
+}
+
+/** Text with a rim of paper, so that lines don't run through it; left of the place where there is no room. */
+function write(ctx, text, { left, top, size }, other, end) {
+  ctx.save();
+  ctx.font = size + "px system-ui, sans-serif";
+  ctx.textBaseline = "alphabetic";
+  const fits = left + ctx.measureText(text).width <= end;
+  ctx.textAlign = fits ? "left" : "right";
+  ctx.strokeStyle = color("paper");
+  ctx.lineWidth = size / 3;
+  ctx.lineJoin = "round";
+  ctx.strokeText(text, fits ? left : other, top);
+  ctx.fillText(text, fits ? left : other, top);
   ctx.restore();
 }
 
@@ -106,21 +123,21 @@ function drawLine(u, one) {
     });
     ctx.stroke();
     ctx.setLineDash([]);
-    if (!one.dots) return;
+    const has = (i) => (one.xs[i] ?? null) !== null && (one.ys[i] ?? null) !== null;
     one.xs.forEach((x, i) => {
-      if (x === null || one.ys[i] === null) return;
+      // A point between gaps makes no line.
+      if (!has(i) || !one.dots && (has(i - 1) || has(i + 1))) return;
       const [left, top] = at(i);
       ctx.beginPath();
       ctx.arc(left, top, 3 * ratio, 0, 7);
       ctx.fill();
-      if (!one.rings[i]) return;
+      if (!one.rings?.[i]) return;
       ctx.lineWidth = 1.5 * ratio;
       ctx.beginPath();
       ctx.arc(left, top, 7 * ratio, 0, 7);
       ctx.stroke();
-      ctx.font = 12 * ratio + "px system-ui, sans-serif";
-      ctx.textAlign = "left";
-      ctx.fillText(one.rings[i], left + 10 * ratio, top + 14 * ratio);
+      write(ctx, one.rings[i], { left: left + 10 * ratio, top: top + 14 * ratio, size: 12 * ratio },
+        left - 10 * ratio, u.bbox.left + u.bbox.width);
     });
   });
   return null;
@@ -141,7 +158,8 @@ function drawEvents(u, { bands = [], lines = [] }) {
       ctx.globalAlpha = label ? 0.8 : 0.25;
       ctx.fillRect(left, u.bbox.top, ratio, u.bbox.height);
       if (!label || left < free) continue;
-      ctx.fillText(label, left + 3 * ratio, u.bbox.top + 11 * ratio);
+      write(ctx, label, { left: left + 4 * ratio, top: u.bbox.top + 11 * ratio, size: 11 * ratio },
+        left - 3 * ratio, u.bbox.left + u.bbox.width);
       free = left + ctx.measureText(label).width + 8 * ratio;
     }
     ctx.globalAlpha = 1;

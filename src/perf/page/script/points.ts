@@ -44,7 +44,6 @@ function ramp(i, count) {
 }
 
 
-
 function curve({ keys, rows }) {
   const all = keys.filter((key) => /^p[\d.]+$/.test(key));
   const wanted = ["p50", "p90", "p99"].filter((key) => all.includes(key));
@@ -72,7 +71,7 @@ function spectrum({ rows }) {
     const mates = levels.filter(([, [first]]) => first.mark === mine[0].mark);
     const place = mates.findIndex(([other]) => other === name);
     const look = run < 0 ? { color: ramp(i, levels.length) }
-      : { color: seriesColor(run), alpha: 0.35 + 0.65 * (place + 1) / mates.length };
+      : { color: seriesColor(run), alpha: 0.5 + 0.5 * (place + 1) / mates.length };
     return { name, ...look, dash: [], xs, ys: mine.map((row) => number(row.ms)),
       names: mine.map((row) => row.percentile + " %") };
   });

@@ -113,6 +113,7 @@ function plot(element) {
       if (i === 0 || spec.title.startsWith("latency")) legend(spec.series, element);
       return { u, spec, dot };
     });
+    if (drawn.length === 0) says.textContent = "There is nothing to draw: no request ended well.";
   }
   redraw();
   return redraw;
@@ -130,7 +131,7 @@ addEventListener("resize", () => {
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => all());
 
-const PAPER = 680;
+const PAPER = 700;
 let opened = [];
 addEventListener("beforeprint", () => {
   root.classList.add("print");
