@@ -27,6 +27,8 @@ export interface Look {
   /** CSS pixels; default 1,280. */
   readonly width?: number;
   readonly dark?: boolean;
+  /** As on paper; the page isn't told that it is printed. */
+  readonly print?: boolean;
 }
 
 /** A picture of a page. */
@@ -119,7 +121,10 @@ export async function startBrowser(program: string): Promise<Browser> {
     args: [
       ...["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
       ...["--no-first-run", "--hide-scrollbars", "--remote-debugging-port=0"],
-      ...["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1", "--proxy-server=127.0.0.1:1"],
+      ...[
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+        "--proxy-server=127.0.0.1:1",
+      ],
       ...[`--user-data-dir=${profile}`, "about:blank"],
     ],
     ...{ stdin: "null", stdout: "null", stderr: "piped" },
@@ -166,7 +171,11 @@ export async function startBrowser(program: string): Promise<Browser> {
   }
 }
 
-async function openPage(connection: Connection, path: string, look: Look = {}): Promise<BrowserPage> {
+async function openPage(
+  connection: Connection,
+  path: string,
+  look: Look = {},
+): Promise<BrowserPage> {
   const { targetId } = await connection.call("Target.createTarget", { url: "about:blank" });
   const { sessionId } = await connection.call("Target.attachToTarget", { targetId, flatten: true });
   const call = (method: string, params?: object) => connection.call(method, params, sessionId);
@@ -212,7 +221,9 @@ function pageOf(
   };
   /** Two frames: what a resize asked for has been drawn by then. */
   const settle = () =>
-    evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+    evaluate(
+      "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))",
+    );
   return {
     said,
     evaluate,
@@ -220,6 +231,7 @@ function pageOf(
       width = look.width ?? 1280;
       const value = look.dark === true ? "dark" : "light";
       await call("Emulation.setEmulatedMedia", {
+        media: look.print === true ? "print" : "",
         features: [{ name: "prefers-color-scheme", value }],
       });
       await resize(900);

@@ -1,19 +1,17 @@
 /**
- * The page of `trtis report` and `perf_client --html`: made of files, refused for bad ones, and read back
- * by a real browser, where one is installed.
+ * The page of `trtis report` and `perf_client --html`: made of files, with their figures, and refused for
+ * bad ones.
  *
  * @module
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { pathToFileURL } from "node:url";
 import { startServer } from "../src/server/server.ts";
 import { jsonReport } from "../src/perf/report/json.ts";
 import { exampleRuns, tablesOf } from "../src/perf/testing/example_page.ts";
-import { count, ms, percent, rate } from "../src/perf/page/format.ts";
-import type { RunReport } from "../src/perf/run_file/read.ts";
 import { parseRun } from "../src/perf/run_file/read.ts";
 import { BY_COUNT, runPerf } from "./perf_program.ts";
 import { removeFolder } from "./remove_folder.ts";
+import { expectedTables, figureTables } from "./page_tables.ts";
 import { runCommand } from "./run_command.ts";
 
 async function withFolder(use: (at: (name: string) => string) => Promise<void>): Promise<void> {
@@ -25,57 +23,11 @@ async function withFolder(use: (at: (name: string) => string) => Promise<void>):
   }
 }
 
-/** All figures of a run's tables, as the JSON has them. */
-function checkTables(tables: ReadonlyMap<string, Record<string, string>[]>, run: RunReport): void {
-  const rows = tables.get("levels")!;
-  assertEquals(rows.length, run.levels.length);
-  run.levels.forEach((level, i) => {
-    const { reported, passes, timeline = [] } = level;
-    const row = rows[i]!;
-    assertEquals(row.rate, rate(reported.inferPerSecond));
-    assertEquals(row.avg, ms(reported.latency!.averageUs));
-    for (const { percentile, us } of reported.latency!.percentiles) {
-      assertEquals(row[`p${percentile}`], ms(us));
-    }
-    assertEquals([row.requests, row.failed, row.errors], [
-      count(reported.requestCount),
-      count(reported.failedCount),
-      percent(reported.errorRate),
-    ]);
-    assertEquals(
-      tables.get(`run0-level${i}-passes`)!.map((one) => [one.pass, one.rate, one.avg]),
-      passes.map((pass) => [
-        count(pass.pass),
-        rate(pass.inferPerSecond),
-        ms(pass.latency?.averageUs),
-      ]),
-    );
-    assertEquals(
-      tables.get(`run0-level${i}-histogram`)!.map((one) => [one.upTo, one.count]),
-      reported.latency!.histogram.map((bin) => [ms(bin.upToUs), count(bin.count)]),
-    );
-    const name = row.load!;
-    assertEquals(
-      tables.get("spectrum")!.filter(({ series }) => series === name).map((one) => one.ms),
-      reported.latency!.spectrum!.map(({ us }) => ms(us)),
-    );
-    assertEquals(
-      tables.get("timeline")!.filter(({ load }) => load === name)
-        .map((one) => [one.rate, one.p99, one.requests, one.failed, one.inFlight]),
-      timeline.map((point) => [
-        rate(point.inferPerSecond),
-        ms(point.p99Us) ?? "",
-        count(point.requestCount),
-        count(point.failedCount),
-        rate(point.inFlight),
-      ]),
-    );
-  });
-  const servers = run.levels.map(({ reported }) => reported.server!);
+/** All figures of a page of one run, against the JSON file. */
+async function checkTables(html: string, json: string): Promise<void> {
   assertEquals(
-    tables.get("time")!.filter(({ model }) => !model!.startsWith("part "))
-      .map(({ part3, part5 }) => [part3, part5]),
-    servers.map(({ queueUs, computeUs }) => [ms(queueUs), ms(computeUs)]),
+    figureTables(tablesOf(await Deno.readTextFile(html))),
+    expectedTables(JSON.parse(await Deno.readTextFile(json))),
   );
 }
 
@@ -88,9 +40,8 @@ Deno.test("perf_client --html and trtis report make a page with the JSON's figur
     ]);
     assertEquals(run.code, 0, run.merged);
     const report = parseRun("x", await Deno.readTextFile(at("run.json")));
-    const html = await Deno.readTextFile(at("run.html"));
-    checkTables(tablesOf(html), report);
-    assert(!html.includes("s3cr3t"));
+    await checkTables(at("run.html"), at("run.json"));
+    assert(!(await Deno.readTextFile(at("run.html"))).includes("s3cr3t"));
     assertEquals(
       report.command,
       `trtis perf_client -m simple --concurrency-range 1:3 --max-threads 1 -s 900 ` +
@@ -99,7 +50,7 @@ Deno.test("perf_client --html and trtis report make a page with the JSON's figur
     );
     const made = await runCommand(["report", at("run.json"), "-o", at("again.html")]);
     assertEquals(made.code, 0, made.stderr);
-    checkTables(tablesOf(await Deno.readTextFile(at("again.html"))), report);
+    await checkTables(at("again.html"), at("run.json"));
     // Two runs have one table.
     await Deno.copyFile(at("run.json"), at("other.json"));
     await runCommand(["report", at("run.json"), at("other.json"), "-o", at("two.html")]);
@@ -141,72 +92,4 @@ Deno.test("perf_client refuses a page that can't be written before it sends anyt
     assert(run.code !== 0);
     assertMatch(run.stderr, /Cannot write/);
   });
-});
-
-const CHROMIUM = "/usr/bin/chromium";
-const hasBrowser = Deno.build.os === "linux" &&
-  await Deno.stat(CHROMIUM).then(() => true, () => false);
-if (!hasBrowser) console.warn(`skipped: no browser at ${CHROMIUM}; the page is not opened in one`);
-
-/** Opens a page in a browser without a network: the page as it then is, and what the console had. */
-async function opened(path: string, folder: string): Promise<{ dom: string; console: string[] }> {
-  const { stdout, stderr } = await new Deno.Command(CHROMIUM, {
-    args: [
-      ...["--headless=new", "--no-sandbox", "--disable-gpu", `--user-data-dir=${folder}`],
-      // Every name and address leads nowhere.
-      ...["--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:1"],
-      ...["--enable-logging=stderr", "--window-size=1280,900", "--virtual-time-budget=2000"],
-      ...["--dump-dom", pathToFileURL(path).href],
-    ],
-    stdin: "null",
-  }).output();
-  const console = new TextDecoder().decode(stderr).split("\n").filter((line) =>
-    line.includes("CONSOLE")
-  );
-  return { dom: new TextDecoder().decode(stdout), console };
-}
-
-Deno.test({
-  name: "a browser without a network draws every plot, shows the JSON's figures, and is silent",
-  ignore: !hasBrowser,
-  async fn() {
-    await withFolder(async (at) => {
-      const runs = exampleRuns();
-      for (const [i, { report }] of runs.entries()) {
-        await Deno.writeTextFile(at(`run ${i}.json`), jsonReport(report));
-      }
-      const made = await runCommand(["report", at("run 0.json"), "-o", at("one.html")]);
-      assertEquals(made.code, 0, made.stderr);
-      const files = [at("run 0.json"), at("run 1.json")];
-      await runCommand(["report", ...files, "-o", at("two.html")]);
-      const one = await opened(at("one.html"), at("browser"));
-      assertEquals(one.console, []);
-      // Curve, spectrum, and four panels over time.
-      assertEquals(one.dom.split("<canvas").length - 1, 6);
-      // What ran is ours alone: the names and messages had markup in them.
-      assert(!one.dom.includes("<img"));
-      const tables = tablesOf(one.dom.replaceAll(/<\/t(?:d|h|r)>/g, ""));
-      checkTables(tables, runs[0]!.report);
-      const two = await opened(at("two.html"), at("browser"));
-      assertEquals(two.console, []);
-      assertEquals(two.dom.split("<canvas").length - 1, 6);
-    });
-  },
-});
-
-Deno.test({
-  name: "the browser's policy keeps out a script that is not the page's",
-  ignore: !hasBrowser,
-  async fn() {
-    await withFolder(async (at) => {
-      await Deno.writeTextFile(at("run.json"), jsonReport(exampleRuns()[0]!.report));
-      await runCommand(["report", at("run.json"), "-o", at("page.html")]);
-      const html = await Deno.readTextFile(at("page.html"));
-      const worse = html.replace("<main>", "<main><script>document.title = 'owned'</script>");
-      await Deno.writeTextFile(at("worse.html"), worse);
-      const { dom, console } = await opened(at("worse.html"), at("browser"));
-      assert(!dom.includes("<title>owned"));
-      assertMatch(console.join("\n"), /Content Security Policy/);
-    });
-  },
 });

@@ -9,26 +9,25 @@ import type { Html } from "./table.ts";
 /** A part of a bar: which colour, and how much. */
 export interface BarPart {
   readonly kind: number;
-  readonly title: string;
+  /** What pointing at it shows; undefined = nothing. */
+  readonly title?: string;
   readonly value: number;
 }
 
-const WIDTH = 1000;
+const percentOf = (share: number) => `${Number((100 * share).toFixed(2))}%`;
 
 /** Parts side by side; `most` is the length of the whole cell. */
 export function bar(parts: readonly BarPart[], most: number): Html {
   let x = 0;
   const rects = parts.filter(({ value }) => value > 0).map(({ kind, title, value }) => {
-    const width = most > 0 ? WIDTH * value / most : 0;
-    const rect = `<rect class="k${kind}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" ` +
-      `height="16"><title>${escapeHtml(title)}</title></rect>`;
+    const width = most > 0 ? value / most : 0;
+    const named = title === undefined ? "" : `<title>${escapeHtml(title)}</title>`;
+    const rect = `<rect class=k${kind} x=${percentOf(x)} width=${percentOf(width)} height=100%>` +
+      `${named}</rect>`;
     x += width;
     return rect;
   });
-  return {
-    html: `<svg class="bar" viewBox="0 0 ${WIDTH} 16" preserveAspectRatio="none" ` +
-      `aria-hidden="true">${rects.join("")}</svg>`,
-  };
+  return { html: `<svg class=bar aria-hidden=true>${rects.join("")}</svg>` };
 }
 
 /** What the colours mean, of those kinds that there are. */

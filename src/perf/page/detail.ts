@@ -149,7 +149,7 @@ function histogramTable(latency: TimeFigures | undefined, id: string): Table {
       cells: [
         ms(bin.upToUs),
         count(bin.count),
-        bar([{ kind: 5, title: `${bin.count}`, value: bin.count }], most),
+        bar([{ kind: 5, value: bin.count }], most),
       ],
     })),
   };

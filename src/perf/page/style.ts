@@ -61,8 +61,9 @@ th, td { padding: .2rem .6rem .2rem 0; text-align: left; vertical-align: top; bo
   font-weight: 400; max-width: 34rem; overflow-wrap: break-word; }
 tbody th { white-space: nowrap; }
 thead th { color: var(--quiet); vertical-align: bottom; }
-.n { text-align: right; white-space: nowrap; }
+.n, td { text-align: right; white-space: nowrap; }
 thead .n { white-space: normal; }
+.t { text-align: left; white-space: normal; }
 svg.bar { display: block; width: 16rem; height: 1.1em; }
 tr[data-m=knee] th { font-weight: 700; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem;
@@ -80,7 +81,9 @@ ${[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `.k${i} { fill: var(--k${i}); }`).join(" "
   .wide { overflow: visible; }
   table { font-size: 6.5pt; min-width: 0; }
   th, td { padding: .1rem .3rem .1rem 0; }
-  .n { white-space: normal; }
+  .n, td { white-space: normal; }
+  tbody th { white-space: normal; overflow-wrap: anywhere; }
+  .t { overflow-wrap: anywhere; }
   caption span { max-width: none; }
   svg.bar { width: 6rem; }
   .plot, tr { break-inside: avoid; }

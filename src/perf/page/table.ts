@@ -43,10 +43,11 @@ export function tableHtml({ id, caption, columns, rows }: Table): string {
   );
   const body = rows.map(({ cells, mark }) => {
     const row = cells.map((cell, i) => {
-      const figure = columns[i]!.figure ? ' class="n"' : "";
+      // Most cells have figures, which shall cost little.
+      const { figure } = columns[i]!;
       return i === 0
-        ? `<th scope="row"${figure}>${cellHtml(cell)}`
-        : `<td${figure}>${cellHtml(cell)}`;
+        ? `<th scope=row${figure ? " class=n" : ""}>${cellHtml(cell)}`
+        : `<td${figure ? "" : " class=t"}>${cellHtml(cell)}`;
     });
     return `<tr${mark === undefined ? "" : ` data-m="${escapeHtml(mark)}"`}>${row.join("")}`;
   });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { PageRun } from "../page/types.ts";
+import type { RunReport } from "../run_file/read.ts";
 import type { LevelResult, TimelinePoint } from "../types.ts";
 import {
   exampleLevel,
@@ -51,14 +52,17 @@ function level(concurrency: number, nasty: string): LevelResult {
       ...exampleServer(nasty),
       composing: [exampleServer(`${nasty} part`)],
     },
-    metrics: [{
+    metrics: [1, 2].map(() => ({
       ...exampleMetrics(),
-      series: exampleMetrics().series.map((one) => ({ ...one, labels: { gpu_uuid: nasty } })),
-    }],
+      url: nasty,
+      series: exampleMetrics().series.map((one) => (
+        { ...one, family: nasty, name: nasty, labels: { [nasty]: nasty } }
+      )),
+    })),
     addresses: exampleParts().addresses.map((one) => ({ ...one, address: nasty })),
   });
   const errors = [{
-    code: "UNAVAILABLE",
+    code: nasty as "UNAVAILABLE",
     message: nasty,
     count: 3,
     answered: true,
@@ -95,12 +99,45 @@ export function exampleRuns(): PageRun[] {
     });
     const report = {
       ...result,
-      settings: { ...result.settings, modelName: NASTY, thresholds: [NASTY] },
+      settings: {
+        ...result.settings,
+        ...{ modelName: NASTY, thresholds: [NASTY], [NASTY]: NASTY },
+        input: { ...result.settings.input, paths: [NASTY], stringData: NASTY },
+        metrics: { urls: [NASTY], intervalMs: 100, families: [NASTY] },
+      },
       model: { ...result.model, name: NASTY },
-      environment: { ...result.environment, address: NASTY, serverId: NASTY, startedAt: NASTY },
+      environment: {
+        ...result.environment,
+        ...{ tool: NASTY, toolVersion: NASTY, runtime: NASTY, os: NASTY, serverVersion: NASTY },
+        ...{ address: NASTY, serverId: NASTY, startedAt: NASTY, [NASTY]: NASTY },
+      },
     };
     return { name: `${NASTY} ${name}`, report };
   });
+}
+
+/** A long sweep: ten passes of five seconds a level, everything different in each of its figures. */
+export function longRun(levels: number): RunReport {
+  const PASSES = 10;
+  return exampleResult(Array.from({ length: levels }, (_, i) => {
+    const at = (k: number) => 1000 * (i + 1) + 1234.567 * k;
+    const passes = Array.from({ length: PASSES }, (_, k) => {
+      const latency = {
+        ...exampleTimes(at(k)),
+        histogram: Array.from({ length: 30 }, (_, k) => ({ upToUs: at(k), count: 1000 + k })),
+        spectrum: Array.from({ length: 60 }, (_, k) => (
+          { percentile: 100 * (1 - 0.8 ** k), us: at(k) }
+        )),
+      };
+      return examplePass({ pass: k + 1, latency, inferPerSecond: at(k) });
+    });
+    const timeline = Array.from({ length: PASSES * 5 }, (_, second): TimelinePoint => ({
+      ...{ second, pass: 1 + Math.floor(second / 5), durationMs: 1000 },
+      ...{ requestCount: 12_345 + second, failedCount: second, inferPerSecond: at(second) },
+      ...{ inFlight: i + 0.5, p50Us: at(second), p90Us: at(second) + 1, p99Us: at(second) + 2 },
+    }));
+    return exampleLevel({ concurrency: i + 1, passes, timeline }, passes.at(-1));
+  }));
 }
 
 /** The rows of a page's tables by the tables' ids, each cell by its column's key, as text. */
