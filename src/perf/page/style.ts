@@ -79,11 +79,12 @@ ${[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `.k${i} { fill: var(--k${i}); }`).join(" "
   body { font-size: 9pt; }
   output, details.long { display: none; }
   .wide { overflow: visible; }
-  table { font-size: 6.5pt; min-width: 0; }
-  th, td { padding: .1rem .3rem .1rem 0; }
+  table { font-size: 6pt; min-width: 0; }
+  th, td { padding: .1rem .25rem .1rem 0; }
   .n, td { white-space: normal; }
-  tbody th { white-space: normal; overflow-wrap: anywhere; }
-  .t { overflow-wrap: anywhere; }
+  tbody th, .t { white-space: normal; overflow-wrap: anywhere; }
+  tbody th:not(.n) { min-width: 7.4em; }
+  td.t { min-width: 4em; }
   caption span { max-width: none; }
   svg.bar { width: 6rem; }
   .plot, tr { break-inside: avoid; }
