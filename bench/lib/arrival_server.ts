@@ -1,13 +1,14 @@
 /**
  * The embedded server with a model, "recorder", that takes note of when requests come. Says its address on
- * the first line; "take" on standard input brings a line with the moments since the last one, and the end
- * of it ends the program.
+ * the first line; "take" on standard input brings a line with what came since the last one, pairs of a moment
+ * and the number that the request held, and the end of it ends the program.
  *
  * @module
  */
+import { int32Of } from "../../src/server/models/instance.ts";
 import { startServer } from "../../src/server/server.ts";
 
-let times: number[] = [];
+let arrivals: [at: number, value: number][] = [];
 const server = await startServer({
   httpPort: 0,
   grpcPort: false,
@@ -21,8 +22,8 @@ const server = await startServer({
     },
     createInstance: () => ({
       execute: (batch) =>
-        batch.map(() => {
-          times.push(performance.now());
+        batch.map(({ inputs }) => {
+          arrivals.push([performance.now(), int32Of(inputs[0]!.data)[0]!]);
           return [{ name: "OUT", shape: [1], data: new Uint8Array(4) }];
         }),
     }),
@@ -30,8 +31,8 @@ const server = await startServer({
 });
 console.log(JSON.stringify(server.httpAddress));
 for await (const _ of Deno.stdin.readable) {
-  const taken = times;
-  times = [];
+  const taken = arrivals;
+  arrivals = [];
   console.log(JSON.stringify(taken));
 }
 await server.close();
