@@ -211,6 +211,7 @@ async function runLoad(
     onProgress: observer?.progress?.bind(observer),
   };
   try {
+    if (begin !== undefined) await parts.load.prepare();
     const start = await begin?.();
     const environment = { ...context.environment, start };
     const anchored = { ...profiler, settings: anchorSchedule(profiler.settings, start?.atMs) };

@@ -6,6 +6,7 @@
 import { type Clock, wallMs } from "../../base/clock.ts";
 import { usageError } from "../../cli/usage.ts";
 import type { Shard } from "../../base/shard.ts";
+import { preciseWaker } from "../../perf/load/waker.ts";
 import type { StartFigures } from "../../perf/start_figures.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import type { ShardOptions } from "../shared/shard_flags.ts";
@@ -73,6 +74,9 @@ export function parseMoment(text: string, now: number): number {
 /** Timers are good for so many milliseconds. */
 const LONGEST_WAIT_MS = 60_000;
 
+/** Timers come late by a millisecond or more: the last ones are waited for more closely. */
+const LAST_MS = 3;
+
 async function sleepUntil(
   at: number,
   { by, clock, signal }: {
@@ -81,9 +85,10 @@ async function sleepUntil(
     readonly signal: AbortSignal;
   },
 ): Promise<StartFigures> {
-  for (let left = at - wallMs(); left > 0 && !signal.aborted; left = at - wallMs()) {
-    await clock.sleep(Math.min(left, LONGEST_WAIT_MS), signal);
+  for (let left = at - wallMs(); left > LAST_MS && !signal.aborted; left = at - wallMs()) {
+    await clock.sleep(Math.min(left - LAST_MS, LONGEST_WAIT_MS), signal);
   }
+  if (!signal.aborted) await new Promise<void>((resolve) => preciseWaker(wallMs).at(at, resolve));
   return { by, at: new Date(at).toISOString(), atMs: at, lateMs: Math.max(0, wallMs() - at) };
 }
 

@@ -80,6 +80,11 @@ export class LoadManager {
     return this.#threads.length;
   }
 
+  /** Makes the first thread ahead of the load, which then has less to do at its moment. */
+  async prepare(): Promise<void> {
+    if (this.#threads.length === 0) await this.#addThread();
+  }
+
   /** Keeps so many requests outstanding, until `limit` further ones were sent. */
   async setLoad(concurrency: number, limit = Infinity, arrivals?: Arrivals): Promise<void> {
     if (this.#threads.length === 0) await this.#addThread();

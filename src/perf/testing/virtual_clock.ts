@@ -13,7 +13,7 @@ interface Sleeper {
 }
 
 /** Rounds of microtasks after which everything that can run has run. */
-const SETTLE_ROUNDS = 24;
+const SETTLE_ROUNDS = 40;
 
 /** Virtual time. */
 export class VirtualClock implements Clock {
