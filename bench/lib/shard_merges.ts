@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { TimeHistogram } from "../../src/perf/histogram.ts";
 import { bucketText } from "../../src/perf/merge/buckets.ts";
 import { createRandom } from "../../src/perf/random.ts";
@@ -16,6 +17,41 @@ const BYTES = 1.01e6;
 /** Histograms that differ; files take them in turn. */
 const VARIANTS = 32;
 const LONGEST_MS = 200_000;
+const IMAGES = fileURLToPath(new URL("../../examples/images", import.meta.url));
+
+/** Merges a quarter, half and all of so many files with the rows of pictures. */
+export async function pictureMerges(folder: string, most: number): Promise<void> {
+  const [text, note] = await classifyOnce(`${folder}/real.csv`);
+  const [header, ...rows] = text.trimEnd().split("\n");
+  const body = rows.join("\n").length + 1;
+  const times = Math.ceil(BYTES / body);
+  const whole = `${header}\n${`${rows.join("\n")}\n`.repeat(times)}`;
+  const table = [["merged", "of", "wall seconds", "CPU seconds", "peak memory"]];
+  for (const count of [most / 4, most / 2, most]) {
+    const own = { rows: rows.length * times, listed: rows.length * times * count };
+    const parts = Array.from({ length: count }, (_, i) => `${folder}/p-${i}.csv`);
+    for (const [index, part] of parts.entries()) {
+      await Deno.writeTextFile(part, whole);
+      const text = JSON.stringify({ ...note, ...own, shard: { index, count } });
+      await Deno.writeTextFile(`${part}.shard.json`, text);
+    }
+    const figures = await merge(parts, `${folder}/all.csv`);
+    const rowsText = `${(whole.length / 1e6).toFixed(2)} MB, ${own.rows} rows`;
+    table.push([`${count} of pictures`, rowsText, ...figures]);
+  }
+  await printTable("merging rows of pictures", table);
+}
+
+/** The rows and the note of a real run. */
+async function classifyOnce(path: string): Promise<[rows: string, note: Record<string, unknown>]> {
+  await using server = await startServer({ httpPort: 0, grpcPort: false });
+  const asked = ["-m", "colors", "-u", server.httpAddress!, "--shard", "0/1", "-o", path, IMAGES];
+  const [program, ...args] = trtis("image_client", ...asked);
+  const { code, stderr } = await new Deno.Command(program!, { args }).output();
+  if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
+  const note = JSON.parse(await Deno.readTextFile(`${path}.shard.json`));
+  return [await Deno.readTextFile(path), note];
+}
 
 /** Merges a quarter, half and all of so many reports. */
 export async function merges(folder: string, most: number): Promise<void> {

@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly doing: string;
   /** Bytes that may be read; default {@linkcode MAX_FILE_BYTES}. */
   readonly maxBytes?: number;
+  /** Bytes of a regular file that are read at a time. @default {1 << 20} */
+  readonly pieceBytes?: number;
   /** Ends the wait for a pipe that nobody writes to. */
   readonly signal?: AbortSignal;
 }
@@ -71,12 +73,12 @@ export function unreadableKind(info: Deno.FileInfo): string | undefined {
   return "it is a device, not a file";
 }
 
-/** A file from its beginning to its end, in pieces of up to a mebibyte. */
+/** A file from its beginning to its end, in pieces. */
 export async function* readPieces(
   path: string,
   options: ReadOptions,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
-  const { doing, maxBytes = MAX_FILE_BYTES, signal } = options;
+  const { doing, maxBytes = MAX_FILE_BYTES, pieceBytes = CHUNK_BYTES, signal } = options;
   const failed = (why: string) => new InferenceError("FILE", `${doing}: ${why}`);
   try {
     if (isStandardInput(path)) return yield* standardInput(options);
@@ -90,7 +92,7 @@ export async function* readPieces(
     let total = 0;
     while (true) {
       const buffer = new Uint8Array(
-        before.isFile ? Math.min(CHUNK_BYTES, before.size + 1) : PIPE_BYTES,
+        before.isFile ? Math.min(pieceBytes, before.size + 1) : PIPE_BYTES,
       );
       const count = await stoppable(file.read(buffer), signal, doing);
       if (count === null) break;

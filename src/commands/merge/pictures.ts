@@ -21,6 +21,10 @@ import { streamOf } from "./stream.ts";
 
 const refuse = (message: string, hint?: string) => new InferenceError("FILE", message, { hint });
 
+/** All files are open at once: they share so many bytes of memory, but each has some. */
+const ALL_PIECES = 1 << 25;
+const [SMALLEST_PIECE, LARGEST_PIECE] = [1 << 13, 1 << 18];
+
 /** Merges them; see the command. */
 export async function mergePictures(job: MergeJob, context: CommandContext): Promise<number> {
   const { terminal } = context;
@@ -72,7 +76,9 @@ async function* mergedRows(
   { listed, shard: { count } }: ShardNote,
   tally: Tally,
 ): AsyncGenerator<string, void, void> {
-  const files = new Map([...new Set(owners.values())].map((one) => [one, new Rows(one)]));
+  const noted = [...new Set(owners.values())];
+  const share = Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, ALL_PIECES / noted.length));
+  const files = new Map(noted.map((one) => [one, new Rows(one, Math.floor(share))]));
   try {
     let header: string | undefined;
     for (const [{ path }, rows] of files) {
@@ -114,9 +120,10 @@ class Rows {
   readonly #records: AsyncIterator<{ readonly text: string }>;
   readonly #isCsv: boolean;
 
-  constructor({ path, note }: Noted<ShardNote>) {
+  constructor({ path, note }: Noted<ShardNote>, pieceBytes: number) {
     this.#isCsv = /\.csv$/i.test(path);
-    this.#records = recordsOf(path, `Cannot read ${path}`, this.#isCsv)[Symbol.asyncIterator]();
+    const records = recordsOf(path, `Cannot read ${path}`, this.#isCsv, pieceBytes);
+    this.#records = records[Symbol.asyncIterator]();
     this.format = jsonRows({ classes: 0, hasTruth: note.settings.truth === true });
   }
 

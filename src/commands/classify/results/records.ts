@@ -20,19 +20,22 @@ const [QUOTE, LINE_FEED] = [0x22, 0x0a];
  * Yields records up to the last complete one. A line feed ends a record, except between quotes when
  * `quotes` is set, as CSV has it.
  *
+ * @param pieceBytes read at a time, and kept in memory
  * @throws {InferenceError} `FILE` when the file can't be read, or holds what can't be a record
  */
 export async function* recordsOf(
   path: string,
   doing: string,
   quotes: boolean,
+  pieceBytes?: number,
 ): AsyncGenerator<FileRecord, void, void> {
   const decoder = new TextDecoder();
   let parts: Uint8Array[] = [];
   let held = 0;
   let offset = 0;
   let quoted = false;
-  for await (const piece of readPieces(path, { doing, maxBytes: Number.MAX_SAFE_INTEGER })) {
+  const options = { doing, maxBytes: Number.MAX_SAFE_INTEGER, pieceBytes };
+  for await (const piece of readPieces(path, options)) {
     let start = 0;
     for (let at = 0; at < piece.length; at++) {
       const byte = piece[at];
