@@ -36,6 +36,8 @@ export function allowMissing(
     (reason === undefined ? "" : ` (${reason})`);
   if (partial) return `${what}: the result is not that of the whole job`;
   throw new InferenceError("FILE", `Cannot merge: ${what}`, {
-    hint: "run them again, or merge what is there with --partial",
+    hint: `run ${
+      missing.length === 1 ? "it" : "them"
+    } again, or merge what is there with --partial`,
   });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { InferenceError } from "../../base/errors.ts";
+import { settingsDifference } from "../../perf/merge/difference.ts";
 import type { ShardNote } from "../classify/results/shard_note.ts";
 import { notePath, readNoteText } from "../shared/note_file.ts";
 
@@ -50,12 +51,5 @@ export function restartedOf({ shard, restarted }: ShardNote): readonly number[] 
 export function sameJob(a: ShardNote, b: ShardNote): string | undefined {
   if (a.shard.count !== b.shard.count) return `of ${a.shard.count} and ${b.shard.count} shards`;
   if (a.listed !== b.listed) return `of ${a.listed} and ${b.listed} pictures`;
-  const keys = [...new Set([...Object.keys(a.settings), ...Object.keys(b.settings)])];
-  const text = (note: ShardNote, key: string) => JSON.stringify(note.settings[key]);
-  const different = keys.filter((key) => text(a, key) !== text(b, key));
-  return different.length === 0
-    ? undefined
-    : `with other ${
-      different.map((key) => `${key} (${text(a, key)} and ${text(b, key)})`).join(", ")
-    }`;
+  return settingsDifference(a.settings, b.settings);
 }

@@ -8,6 +8,7 @@ import { mapTimes } from "../pass_times.ts";
 import { parseRun } from "../run_file/read.ts";
 import { isObject } from "../run_file/shape.ts";
 import type { LevelResult, TimeFigures } from "../types.ts";
+import { settingsDifference } from "./difference.ts";
 import type { MergePart, PartLevel } from "./types.ts";
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -68,29 +69,9 @@ export function differences(a: ReadReport, b: ReadReport): string | undefined {
   return settingsDifference(all(a), all(b));
 }
 
-/** Which keys say other things; undefined for none. */
-export function settingsDifference(one: Plain, other: Plain): string | undefined {
-  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  const short = (value: unknown) => (JSON.stringify(value) ?? "none").slice(0, 60);
-  const found = keys.filter((key) => sorted(one[key]) !== sorted(other[key]))
-    .map((key) => `${key} (${short(one[key])} and ${short(other[key])})`);
-  return found.length === 0 ? undefined : `with other ${found.join(", ")}`;
-}
-
 /** Settings without the share: those of all tasks together. */
 export function wholeSettings({ shard: _, ...settings }: Plain): Plain {
   return settings;
-}
-
-/** JSON whose keys stand in one order. */
-function sorted(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, inner) =>
-      isObject(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1))
-        : inner,
-  ) ?? "";
 }
 
 /** What is kept of a level: figures without their histograms. */

@@ -5,7 +5,8 @@
  * @module
  */
 import type { Shard } from "../../base/shard.ts";
-import { settingsDifference, wholeSettings } from "./read.ts";
+import { settingsDifference } from "./difference.ts";
+import { wholeSettings } from "./read.ts";
 
 /** Of the file `FILE.shard.json`. */
 export interface RunNote {
