@@ -95,12 +95,14 @@ async function perfAnalyzer(
     [
       ...[peers.perfAnalyzer, ...target, "--async", "-p", String(windowMs), "-f", file],
       ...["--binary-search", "--request-rate-range", range, "-l", String(limitMs)],
-      ...["--percentile", "99", ...poisson, "--random-seed", "7"],
+      ...["--percentile", "99", ...poisson],
     ],
     { LD_LIBRARY_PATH: peers.libraries },
     400_000,
   );
-  if (run.code !== 0) console.error(run.stdout.trim().split("\n").slice(-6).join("\n"));
+  if (run.code !== 0) {
+    console.error(`${run.stdout}\n${run.stderr}`.trim().split("\n").slice(-6).join("\n"));
+  }
   const text = await Deno.readTextFile(file).catch(() => "");
   const [header = [], ...rows] = text === "" ? [] : parse(text.trim());
   const column = (row: string[], name: string) => Number(row[header.indexOf(name)]);
