@@ -100,9 +100,7 @@ async function perfAnalyzer(
     { LD_LIBRARY_PATH: peers.libraries },
     400_000,
   );
-  if (run.code !== 0) {
-    console.error(`${run.stdout}\n${run.stderr}`.trim().split("\n").slice(-6).join("\n"));
-  }
+  console.error(`${run.stdout}\n${run.stderr}`.trim().split("\n").slice(-8).join("\n"));
   const text = await Deno.readTextFile(file).catch(() => "");
   const [header = [], ...rows] = text === "" ? [] : parse(text.trim());
   const column = (row: string[], name: string) => Number(row[header.indexOf(name)]);

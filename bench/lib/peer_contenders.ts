@@ -66,6 +66,8 @@ export interface Variant {
   readonly name?: string;
   /** More arguments. */
   readonly flags?: readonly string[];
+  /** Ours: another tree's main module. */
+  readonly main?: string;
 }
 
 /** This project's, from its sources. */
@@ -75,7 +77,14 @@ export function ours(python: string, folder: string, variant: Variant = {}): Con
     wires: ["http", "grpc"],
     async run(setting) {
       const file = `${folder}/ours.json`;
-      const program = [Deno.execPath(), "run", "-A", "--no-check", MAIN, "perf_client"];
+      const program = [
+        Deno.execPath(),
+        "run",
+        "-A",
+        "--no-check",
+        variant.main ?? MAIN,
+        "perf_client",
+      ];
       const flags = [
         ...commonFlags(setting),
         "--api",

@@ -19,7 +19,7 @@ export type Pacing = "precise" | "economical";
 
 /** Before the moment, a timer ends and turns begin. */
 const TURNS_MS = 2;
-/** The longest nap: what comes meanwhile is read so much later. */
+/** The longest nap, unless told. */
 const NAP_MS = 0.25;
 /** A nap takes a little longer than asked. */
 const NAP_MARGIN_MS = 0.1;
@@ -39,8 +39,13 @@ export function timerWaker(clock: Clock): Waker {
   };
 }
 
-/** A timer first, then turns with naps. */
-export function preciseWaker(now: () => number): Waker {
+/**
+ * A timer first, then turns with naps.
+ *
+ * @param napMs the longest nap, in milliseconds: what comes meanwhile is read so much later, and shorter
+ * ones take more of the processor
+ */
+export function preciseWaker(now: () => number, napMs = NAP_MS): Waker {
   const cell = new Int32Array(new SharedArrayBuffer(4));
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts calls of `at`; a turn of an older one does nothing. */
@@ -53,7 +58,7 @@ export function preciseWaker(now: () => number): Waker {
       timer = setTimeout(() => turn(own, moment, wake), left - TURNS_MS);
       return;
     }
-    const nap = Math.min(NAP_MS, left - NAP_MARGIN_MS);
+    const nap = Math.min(napMs, left - NAP_MARGIN_MS);
     if (nap > 0.02) Atomics.wait(cell, 0, 0, nap);
     setImmediate(() => turn(own, moment, wake));
   };
