@@ -7,9 +7,9 @@ import { type InferenceError, toInferenceError } from "../base/errors.ts";
 import { orderedMap } from "../base/pipeline.ts";
 import type { InferModel } from "../client/model.ts";
 import type { InferClass } from "../protocol/types.ts";
-import { listImages } from "./directory.ts";
+import { imagesOf, type ListedFile, type WalkOptions } from "./directory.ts";
 import { type ImageModel, imageModel, type ImageOptions } from "./image_model.ts";
-import { type PreparedFile, preprocessFiles } from "./workers/pool.ts";
+import { defaultWorkers, type PreparedFile, preprocessFiles } from "./workers/pool.ts";
 
 /** How pictures are classified: what the model was trained with, and how many classes are wanted. */
 export interface ClassifyOptions extends ImageOptions {
@@ -23,6 +23,13 @@ export interface ClassifyOptions extends ImageOptions {
    * @default 2
    */
   readonly concurrency?: number;
+  /**
+   * Whether the folders inside of directories are read too.
+   * @default false
+   */
+  readonly recursive?: boolean;
+  /** Names of files and folders to leave out, with `*` and `?`. */
+  readonly exclude?: readonly string[];
   /** Stops it: nothing more is read or sent. */
   readonly signal?: AbortSignal;
 }
@@ -39,8 +46,8 @@ export interface ClassifiedImage {
 
 /**
  * Classifies picture files and directories of them, in order. Pictures are decoded in workers while requests
- * are on their way; neither pictures nor answers pile up. A picture that fails is an outcome with an error,
- * and the others go on.
+ * are on their way; neither names, pictures nor answers pile up. A picture that fails is an outcome with an
+ * error, and the others go on.
  *
  * @example
  * ```ts
@@ -65,9 +72,8 @@ export async function* classify(
   options: ClassifyOptions = {},
 ): AsyncGenerator<ClassifiedImage, void, void> {
   const image = imageModel(model.info, options, model.api);
-  const files: string[] = [];
-  for (const path of paths) for (const file of await listImages(path)) files.push(file);
-  const prepared = preprocessFiles(files, image.spec, { signal: options.signal });
+  const { files, workers } = await listed(paths, options);
+  const prepared = preprocessFiles(files, image.spec, { signal: options.signal, workers });
   const groups = grouped(prepared, options.batchSize ?? 1);
   const outcomes = orderedMap(
     groups,
@@ -75,6 +81,43 @@ export async function* classify(
     (group) => classifyGroup(model, image, group, options),
   );
   for await (const group of outcomes) yield* group;
+}
+
+/** So many files are listed before it is known how many workers they need. */
+const FIRST = 5;
+
+/**
+ * The files of all paths, of which one folder's names are in memory at a time, and the workers for them.
+ *
+ * @throws {InferenceError} `FILE` when a path isn't there, before anything is sent
+ */
+async function listed(
+  paths: readonly string[],
+  walk: Pick<WalkOptions, "recursive" | "exclude">,
+): Promise<{ files: AsyncIterable<ListedFile>; workers: number }> {
+  const begun: { first: IteratorResult<ListedFile, void>; rest: AsyncIterable<ListedFile> }[] = [];
+  for (const path of paths) {
+    const rest = imagesOf(path, walk);
+    begun.push({ first: await rest.next(), rest });
+  }
+  const all = (async function* () {
+    for (const { first, rest } of begun) {
+      if (first.done) continue;
+      yield first.value;
+      yield* rest;
+    }
+  })();
+  const first: ListedFile[] = [];
+  while (first.length < FIRST) {
+    const file = await all.next();
+    if (file.done) break;
+    first.push(file.value);
+  }
+  const files = (async function* () {
+    yield* first;
+    yield* all;
+  })();
+  return { files, workers: defaultWorkers(first.length < FIRST ? first.length : Infinity) };
 }
 
 /** Groups of files with `size` pictures among them; the last may have fewer. */

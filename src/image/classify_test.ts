@@ -53,6 +53,36 @@ Deno.test("classify: a file that fails stands in its place", async () => {
   }
 });
 
+Deno.test("classify: folders inside, names to leave out, and paths that aren't there", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "trtis-classify-" });
+  try {
+    const names = ["a.jpg", "b/c.jpg", "b/d.jpg", "b/e/f.jpg", "g.jpg", "thumbs/h.jpg"];
+    for (const name of names) {
+      const path = joinPath(folder, name);
+      await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      await Deno.writeFile(path, fixture("baseline"));
+    }
+    await withModel("colors", async (model) => {
+      const found = async (paths: string[], options = {}) =>
+        (await Array.fromAsync(classify(model, paths, options))).map(({ path, error }) => {
+          assertEquals(error, undefined);
+          return path.slice(folder.length + 1);
+        });
+      assertEquals(await found([folder]), ["a.jpg", "g.jpg"]);
+      assertEquals(await found([folder], { recursive: true }), names);
+      const some = { recursive: true, exclude: ["thumbs", "b/c*"] };
+      assertEquals(await found([folder], some), ["a.jpg", "b/d.jpg", "b/e/f.jpg", "g.jpg"]);
+      const twice = [joinPath(folder, "g.jpg"), joinPath(folder, "b")];
+      assertEquals(await found(twice), ["g.jpg", "b/c.jpg", "b/d.jpg"]);
+      const missing = classify(model, [folder, joinPath(folder, "none")]);
+      const error = await assertRejects(() => missing.next(), InferenceError);
+      assertEquals(error.code, "FILE");
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("classify: models and options that don't fit", async () => {
   await withModel("simple", async (model) => {
     await assertRejects(
