@@ -35,7 +35,7 @@ interface Subject {
 
 const SUBJECTS: readonly Subject[] = [
   { model: "simple", limitMs: 10, range: "100:6000:50", windowMs: 2000 },
-  { model: "mobilenet", limitMs: 100, range: "2:200:2", windowMs: 5000 },
+  { model: "mobilenet", limitMs: 100, range: "40:400:4", windowMs: 5000 },
 ];
 const SEARCH = "90s";
 
