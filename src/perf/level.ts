@@ -9,6 +9,7 @@ import { ErrorTally } from "./load/errors.ts";
 import type { LoadManager } from "./load/manager.ts";
 import { type LoadPoint, measurePass, type ProfilerParts } from "./pass.ts";
 import { type SlottedPass, withIntervals } from "./intervals/level.ts";
+import { slotFigures } from "./merge/slots.ts";
 import { doubts, isSaturated } from "./doubts.ts";
 import { judge, overloaded, reportedPass, type Verdict, withPass } from "./level_verdict.ts";
 import { countsSince } from "./pass_run.ts";
@@ -98,8 +99,21 @@ export async function profileLevel(
     slotted.slice(judgedFrom),
     settings,
   );
-  observer.levelDone?.(level);
-  return level;
+  const result = settings.shard === undefined ? level : withSlots(level, slotted);
+  observer.levelDone?.(result);
+  return result;
+}
+
+/** The level of one task: what all tasks did together can only be told with its slots of time. */
+function withSlots(level: LevelResult, passes: readonly SlottedPass[]): LevelResult {
+  const { reported } = level;
+  const found = passes.find(({ result }) => result.pass === reported.pass);
+  const marked = { ...reported, slots: found && slotFigures(reported, found.slots) };
+  return {
+    ...level,
+    reported: marked,
+    passes: level.passes.map((pass) => pass === reported ? marked : pass),
+  };
 }
 
 /** Whether this pass was held up by too few threads, and a further one can help. */

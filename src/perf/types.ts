@@ -10,7 +10,13 @@ import type { Calibration } from "./calibration.ts";
 import type { Shard } from "../base/shard.ts";
 import type { FindMaxResult, FindMaxSettings, FindMaxStep } from "./find_max/settings.ts";
 import type { InputSettings } from "./input_settings.ts";
-import type { Interval, LoadCheck, OverallFigures, PassSpread } from "./intervals/types.ts";
+import type {
+  Interval,
+  LoadCheck,
+  OverallFigures,
+  PassSpread,
+  SlotFigures,
+} from "./intervals/types.ts";
 import type { LevelSettings, ScheduleSettings } from "./level_settings.ts";
 import type { StartFigures } from "./start_figures.ts";
 import type { ScenarioResult, ScenarioSettings } from "./scenario/settings.ts";
@@ -24,14 +30,7 @@ export type { HistogramBin, TimeFigures } from "./time_figures.ts";
 export type { InputKind, InputSettings, InputSource } from "./input_settings.ts";
 export type { MetricsFigures, MetricsSettings, SeriesFigures } from "./metrics/types.ts";
 
-export type {
-  Interval,
-  LoadCheck,
-  OverallFigures,
-  PassGroup,
-  PassSpread,
-  PercentileFigure,
-} from "./intervals/types.ts";
+export type * from "./intervals/types.ts";
 
 export type { LevelSettings, ScheduleSettings } from "./level_settings.ts";
 export type { Calibration, CalibrationFigures } from "./calibration.ts";
@@ -333,6 +332,8 @@ export interface PassResult {
   /** Failed requests: from the scheduled moment until they failed. Undefined when none did. */
   readonly failedLatency?: TimeFigures;
   readonly client: ClientFigures;
+  /** Of the reported pass of one task among many: what intervals of the merged report are made of. */
+  readonly slots?: SlotFigures;
   /** Undefined when the server gave none. */
   readonly server?: ServerFigures;
   /** Decoupled models only. */

@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<CompareVerdict, string>> = {
   unknown: "can't be told",
 };
 const HEADER = ["metric", "base", "new", "change", "95 % interval", "verdict"];
+/** Grows when a field changes its meaning or goes away; new fields don't change it. */
+const COMPARISON_VERSION = 1;
 const LIMITS = { passed: "passed", broken: "BROKEN", unjudged: "FAILED" } as const;
 
 /** The report for a terminal. */
@@ -72,9 +74,9 @@ export function comparisonMarkdown(comparison: Comparison): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** The comparison for other programs. */
+/** The comparison for other programs: docs/compare.schema.json describes it. */
 export function comparisonJson(comparison: Comparison): string {
-  return `${JSON.stringify({ schemaVersion: 1, ...comparison }, null, 2)}\n`;
+  return `${JSON.stringify({ schemaVersion: COMPARISON_VERSION, ...comparison }, null, 2)}\n`;
 }
 
 /** `threshold p99<+5%, concurrency 4: +7.1 %`. */

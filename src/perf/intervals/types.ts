@@ -64,3 +64,12 @@ export interface LoadCheck {
   /** What was asked for; undefined with a schedule. */
   readonly asked?: number;
 }
+
+/** The latencies of a window by slots of time, in the order of time. */
+export interface SlotFigures {
+  /** When the first one began, ISO 8601. */
+  readonly startedAt: string;
+  readonly lengthMs: number;
+  /** Each slot's buckets as text, in the form of `TimeFigures.buckets`. */
+  readonly buckets: readonly string[];
+}

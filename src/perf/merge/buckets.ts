@@ -3,10 +3,20 @@
  *
  * @module
  */
-import { bucketLow, bucketOf, MAX_NS, type TimeHistogram } from "../histogram.ts";
+import { bucketLow, bucketOf, MAX_NS } from "../histogram.ts";
+
+/** What has buckets of a {@linkcode TimeHistogram}, and calls with each that holds something. */
+export interface Buckets {
+  forEach(use: (bucket: number, count: number) => void): void;
+}
+
+/** What takes them. */
+export interface BucketSink {
+  addBucket(bucket: number, count: number): void;
+}
 
 /** `1024:2 2050:1`: from so many nanoseconds on up to the next bucket, so many times. */
-export function bucketText(histogram: TimeHistogram): string {
+export function bucketText(histogram: Buckets): string {
   const parts: string[] = [];
   histogram.forEach((bucket, count) => parts.push(`${bucketLow(bucket)}:${count}`));
   return parts.join(" ");
@@ -17,7 +27,7 @@ export function bucketText(histogram: TimeHistogram): string {
  *
  * @returns how many times there were; undefined when the text isn't one that {@linkcode bucketText} writes
  */
-export function addBuckets(text: string, into: TimeHistogram): number | undefined {
+export function addBuckets(text: string, into: BucketSink): number | undefined {
   let total = 0;
   if (text === "") return total;
   for (const part of text.split(" ")) {

@@ -7,9 +7,12 @@ import { TimeHistogram } from "../histogram.ts";
 import { TIME_NAMES, type TimeName, timesOf } from "../pass_times.ts";
 import type { PassResult } from "../types.ts";
 import { addBuckets } from "./buckets.ts";
+import { SlotMerger } from "./slots.ts";
 
 /** Histograms by name; one is made when it is needed. */
 export class LevelBuckets {
+  /** The latencies by slots of time. */
+  readonly slots = new SlotMerger();
   readonly #histograms = new Map<TimeName, TimeHistogram>();
 
   /** The sum. */
@@ -19,8 +22,8 @@ export class LevelBuckets {
     return found;
   }
 
-  /** Adds a pass's; undefined, or what is wrong with them. */
-  add(pass: PassResult): string | undefined {
+  /** Adds a pass's, which is of so many tasks; undefined, or what is wrong with them. */
+  add(pass: PassResult, tasks: number): string | undefined {
     for (const name of TIME_NAMES) {
       const times = timesOf(pass, name);
       if (times === undefined) continue;
@@ -31,6 +34,6 @@ export class LevelBuckets {
         return `the buckets of its ${name} are damaged`;
       }
     }
-    return undefined;
+    return this.slots.add(pass.slots, tasks) ? undefined : "the slots of its latency are damaged";
   }
 }

@@ -8,6 +8,7 @@ import { InferenceError } from "../../base/errors.ts";
 import { restartsText } from "../../base/shard.ts";
 import { judgeThresholds, readThresholds } from "../threshold/mod.ts";
 import type { PerfModel, PerfSettings } from "../types.ts";
+import { withMergedIntervals } from "./intervals.ts";
 import { mergeLevel } from "./level.ts";
 import { LevelBuckets } from "./level_buckets.ts";
 import { differences, type ReadReport, wholeSettings } from "./read.ts";
@@ -49,7 +50,10 @@ export class ReportMerger {
       this.#parts.set(part.index, { part, name });
     }
     report.levels.forEach(({ reported }, i) => {
-      const wrong = (this.#buckets[i] ??= new LevelBuckets()).add(reported);
+      const wrong = (this.#buckets[i] ??= new LevelBuckets()).add(
+        reported,
+        report.parts.length,
+      );
       if (wrong !== undefined) throw refuse(`Cannot merge ${name}: ${wrong}`);
     });
   }
@@ -75,8 +79,10 @@ export class ReportMerger {
         "measure one level, or levels without a limit that ends them early",
       );
     }
-    const levels = this.#buckets.map((buckets, i) => mergeLevel(parts, i, buckets));
     const settings = wholeSettings(report.settings) as unknown as PerfSettings;
+    const levels = this.#buckets.map((buckets, i) =>
+      withMergedIntervals(mergeLevel(parts, i, buckets), buckets, settings)
+    );
     const thresholds = readThresholds(settings.thresholds ?? []);
     const environments = parts.map((part) => part.environment);
     return {

@@ -79,7 +79,7 @@ function summary({ passes: _, timeline: __, reported, ...level }: LevelResult): 
   const short = (times: TimeFigures) => (
     { ...times, histogram: [], buckets: undefined, spectrum: undefined }
   );
-  return { ...level, reported: mapTimes(reported, short) };
+  return { ...level, reported: { ...mapTimes(reported, short), slots: undefined } };
 }
 
 const isCount = (value: unknown): value is number =>

@@ -45,9 +45,9 @@ export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }):
   return `${JSON.stringify(report, integersAsText, 2)}\n`;
 }
 
-/** Buckets are for merging, and that is about the reported pass. */
+/** Buckets and slots are for merging, and that is about the reported pass. */
 function withoutBuckets(pass: PassResult): PassResult {
-  return mapTimes(pass, (times) => ({ ...times, buckets: undefined }));
+  return { ...mapTimes(pass, (times) => ({ ...times, buckets: undefined })), slots: undefined };
 }
 
 /** 64-bit integers are text: not every reader of JSON keeps them exact. */

@@ -1,4 +1,3 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import {
   exampleIntervals,
@@ -15,6 +14,7 @@ import { csvReport } from "./csv.ts";
 import { jsonReport } from "./json.ts";
 import { liveLine } from "./live.ts";
 import { reportText } from "../testing/report_text.ts";
+import { schemaFaults } from "../testing/schema.ts";
 import { levelText, settingsText } from "./text.ts";
 
 const v1 = (result: PerfResult): PerfResult => ({
@@ -268,33 +268,8 @@ Deno.test("liveLine: what matters most comes first", () => {
   );
 });
 
-/** A part of a JSON schema. */
-type Schema = { [key: string]: unknown };
-
-/** The schema with every object closed: a field that it doesn't name is a fault in these tests. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const copy = Object.fromEntries(
-    Object.entries(schema as Schema).map(([key, value]) => [key, closed(value)]),
-  );
-  const isObject = copy.properties !== undefined && copy.type === "object";
-  return isObject ? { additionalProperties: false, ...copy } : copy;
-}
-
-/** Where a report breaks the schema. */
-async function faults(report: unknown): Promise<string[]> {
-  const schema = closed(JSON.parse(await Deno.readTextFile(schemaUrl))) as Schema;
-  // Strict, so that a word which the schema gets wrong is a fault too.
-  const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true })
-    .compile(schema);
-  if (validate(report)) return [];
-  return validate.errors!.map(({ instancePath, message, params }) =>
-    `${instancePath}: ${message} ${Object.values(params).join()}`
-  ).sort();
-}
-
-const schemaUrl = new URL("../../../docs/perf-report.schema.json", import.meta.url);
+const SCHEMA = new URL("../../../docs/perf-report.schema.json", import.meta.url);
+const faults = (report: unknown) => schemaFaults(SCHEMA, report);
 
 Deno.test("json: the report is what the schema says, with nothing it doesn't name", async () => {
   const base = exampleResult();
@@ -314,6 +289,7 @@ Deno.test("json: the report is what the schema says, with nothing it doesn't nam
         warnings: ["w"],
       },
       examplePass({
+        slots: { startedAt: "2026-12-01T08:00:00.000Z", lengthMs: 50, buckets: ["1024:2"] },
         failedCount: 3,
         errors: [{
           code: "TIMEOUT",

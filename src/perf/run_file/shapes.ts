@@ -118,6 +118,7 @@ const pass = object({
   serviceLatency: optional(times),
   delay: optional(times),
   client,
+  slots: optional(object({ startedAt: string, lengthMs: number, buckets: list(string) })),
   server: optional(server(0)),
   responses: optional(object({
     responseCount: number,
