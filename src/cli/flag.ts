@@ -38,6 +38,8 @@ export interface StringFlag extends FlagBase {
   readonly unless?: string;
   /** Whether the value is a path, for completions. */
   readonly path?: "file" | "directory";
+  /** Whether the value is a command line itself, and may begin with a flag. */
+  readonly words?: boolean;
   /** Whether a second, different value is refused instead of taking the first one's place. */
   readonly once?: boolean;
   /** What the help says of the default when there is no fixed one. */

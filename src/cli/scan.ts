@@ -77,7 +77,8 @@ export function scan(argv: readonly string[], table: FlagTable, passesOn = false
     let value = attached;
     if (value === undefined) {
       const next = argv[at];
-      if (next === undefined || names.knows(next)) {
+      const holdsFlags = flag.kind === "string" && flag.words;
+      if (next === undefined || !holdsFlags && names.knows(next)) {
         const hint = next === undefined || next === "--"
           ? undefined
           : `"${next}" reads as a flag; if it is the value, write --${flag.long}=${next}`;
