@@ -185,6 +185,11 @@ export interface ClientFigures {
   readonly delayUs: number;
   /** Processor time by time passed and load thread; 1 = a whole core each. */
   readonly cpuShare: number;
+  /**
+   * Share of the time in which some program on this machine waited for a processor, 0 to 1; undefined
+   * where the system doesn't tell. Linux's pressure stall information.
+   */
+  readonly pressure?: number;
   /** How late timers came, on average and at worst. */
   readonly lagAverageUs: number;
   readonly lagMaxUs: number;
@@ -454,6 +459,17 @@ export interface PerfResult extends PerfContext {
   readonly findMax?: FindMaxResult;
   /** The settings' thresholds, each at every level it is about. Undefined without thresholds. */
   readonly thresholds?: readonly ThresholdVerdict[];
+  /** The same measured several times, run by run; `levels` then are all of them together. */
+  readonly runs?: readonly RunLevels[];
+}
+
+/** What one of several runs measured. */
+export interface RunLevels {
+  /** From 1. */
+  readonly run: number;
+  /** When it began, ISO 8601. */
+  readonly startedAt?: string;
+  readonly levels: readonly LevelResult[];
 }
 
 /** Progress of a measurement. */

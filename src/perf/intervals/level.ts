@@ -37,18 +37,10 @@ export function withIntervals(
   const checked = { ...level, loadCheck: loadCheck(level) };
   const overall = figuresOf(used, reported, ({ slots }) => slots);
   if (reported.latency === undefined || overall === undefined) return checked;
-  const latency = withTimes(reported.latency, overall);
   const service = reported.serviceLatency === reported.latency
-    ? overall
+    ? undefined
     : figuresOf(used, reported, ({ serviceSlots }) => serviceSlots);
-  const marked: PassResult = {
-    ...reported,
-    inferPerSecondCi95: holding(overall.inferPerSecondCi95, reported.inferPerSecond),
-    latency,
-    serviceLatency: reported.serviceLatency === reported.latency || service === undefined
-      ? latency
-      : withTimes(reported.serviceLatency!, service),
-  };
+  const marked = markedPass(reported, overall, service);
   const results = used.map(({ result }) => result);
   return {
     ...checked,
@@ -56,6 +48,30 @@ export function withIntervals(
     reported: marked,
     overall: results.length > 1 ? overall : exactly(overall, marked),
     spread: passSpread(results, stabilityPercent, level.requestRate !== undefined),
+  };
+}
+
+/**
+ * A pass with intervals, wide enough for its own figures.
+ *
+ * @param service of the times from the actual send; undefined = they are the same
+ */
+export function markedPass(
+  pass: PassResult,
+  overall: OverallFigures,
+  service?: OverallFigures,
+): PassResult {
+  if (pass.latency === undefined) return pass;
+  const latency = withTimes(pass.latency, overall);
+  return {
+    ...pass,
+    inferPerSecondCi95: holding(overall.inferPerSecondCi95, pass.inferPerSecond),
+    latency,
+    serviceLatency: pass.serviceLatency === pass.latency
+      ? latency
+      : pass.serviceLatency && service
+      ? withTimes(pass.serviceLatency, service)
+      : pass.serviceLatency,
   };
 }
 
@@ -105,7 +121,12 @@ function exactly(overall: OverallFigures, { latency, inferPerSecond }: PassResul
 }
 
 /** Requests in flight by Little's law. */
-function loadCheck({ concurrency, requestRate, reported }: LevelResult): LevelResult["loadCheck"] {
+export function loadCheck(
+  { concurrency, requestRate, reported }: Pick<
+    LevelResult,
+    "concurrency" | "requestRate" | "reported"
+  >,
+): LevelResult["loadCheck"] {
   const { requestCount, windowMs, latency, serviceLatency } = reported;
   const times = serviceLatency ?? latency;
   if (times === undefined) return undefined;

@@ -22,7 +22,9 @@ export function intervalLines(level: LevelResult, context: PerfContext): string[
   if (overall?.inferPerSecondCi95 !== undefined) {
     lines.push(...figureLines(level, overall, overall.inferPerSecondCi95, context));
   }
-  const passes = spread && spreadText(spread, level.requestRate !== undefined);
+  const byRuns = overall?.basis?.by === "runs";
+  const passes = spread &&
+    spreadText(spread, level.requestRate !== undefined, byRuns ? "runs" : "passes");
   if (passes !== undefined) lines.push(`  ${passes}`);
   if (loadCheck !== undefined && overall !== undefined) {
     const { inFlight, asked } = loadCheck;
@@ -75,16 +77,18 @@ const times = ([low, high]: Interval) => `${usec(low)} to ${usec(high)} usec`;
 export function spreadText(
   { kind, groups, inferPerSecond, averageUs }: PassSpread,
   open: boolean,
+  what: "passes" | "runs" = "passes",
 ): string | undefined {
   if (kind === "steady") return undefined;
+  const name = what === "runs" ? "Runs" : "Passes";
   const unit = open ? "usec" : "infer/s";
   const figure = (group: Pick<PassGroup, "inferPerSecond" | "averageUs">) =>
     (open ? group.averageUs : group.inferPerSecond).map(number).join(" to ");
   if (kind === "spread") {
-    return `Passes spread: ${figure({ inferPerSecond, averageUs })} ${unit}`;
+    return `${name} spread: ${figure({ inferPerSecond, averageUs })} ${unit}`;
   }
-  return `Passes fell into two groups: ${groups.map(figure).join(" and ")} ${unit} ` +
-    `(passes ${groups.map(({ passes }) => passes.join(", ")).join(" and ")})`;
+  return `${name} fell into two groups: ${groups.map(figure).join(" and ")} ${unit} ` +
+    `(${what} ${groups.map(({ passes }) => passes.join(", ")).join(" and ")})`;
 }
 
 function number(value: number): string {

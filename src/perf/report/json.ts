@@ -5,7 +5,7 @@
  */
 import type { MergeInfo } from "../merge/types.ts";
 import { mapTimes } from "../pass_times.ts";
-import type { PassResult, PerfResult } from "../types.ts";
+import type { LevelResult, PassResult, PerfResult } from "../types.ts";
 
 /** Grows when a field changes its meaning or goes away; new fields don't change it. */
 export const REPORT_VERSION = 1;
@@ -23,11 +23,8 @@ export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }):
     findMax,
     thresholds,
     merge,
+    runs,
   } = result;
-  const levels = result.levels.map((level) => ({
-    ...level,
-    passes: level.passes.map(withoutBuckets),
-  }));
   const report = {
     schemaVersion: REPORT_VERSION,
     environment,
@@ -39,10 +36,20 @@ export function jsonReport(result: PerfResult & { readonly merge?: MergeInfo }):
     scenario,
     findMax,
     thresholds,
-    levels,
+    levels: result.levels.map(withoutPassBuckets),
+    // Runs have been added up already.
+    runs: runs?.map(({ levels, ...run }) => ({ ...run, levels: levels.map(withoutAllBuckets) })),
     merge,
   };
   return `${JSON.stringify(report, integersAsText, 2)}\n`;
+}
+
+function withoutPassBuckets(level: LevelResult): LevelResult {
+  return { ...level, passes: level.passes.map(withoutBuckets) };
+}
+
+function withoutAllBuckets(level: LevelResult): LevelResult {
+  return { ...withoutPassBuckets(level), reported: withoutBuckets(level.reported) };
 }
 
 /** Buckets and slots are for merging, and that is about the reported pass. */

@@ -13,7 +13,7 @@
 import { InferenceError } from "../../base/errors.ts";
 import type { MergeInfo } from "../merge/types.ts";
 import { REPORT_VERSION } from "../report/json.ts";
-import type { LevelResult, PerfResult } from "../types.ts";
+import type { PerfResult } from "../types.ts";
 import { isObject } from "./shape.ts";
 import { reportShape } from "./shapes.ts";
 
@@ -21,8 +21,6 @@ import { reportShape } from "./shapes.ts";
 export interface RunReport extends PerfResult {
   /** The tasks it was merged from; undefined for a run of one. */
   readonly merge?: MergeInfo;
-  /** The same measured several times, run by run. */
-  readonly runs?: readonly { readonly run: number; readonly levels: readonly LevelResult[] }[];
 }
 
 /**
@@ -42,6 +40,12 @@ export function parseRun(doing: string, text: string): RunReport {
   }
   const isReport = isObject(json) && isObject(json.settings) && isObject(json.environment) &&
     Array.isArray(json.levels);
+  if (isObject(json) && "versusVersion" in json) {
+    throw wrong(
+      "it has two sides, measured with --versus, and their comparison",
+      "take one of them out of it, such as with jq .base",
+    );
+  }
   if (!isReport) {
     throw wrong("it is no report of perf_client", "give the JSON file of a measurement");
   }
