@@ -126,6 +126,7 @@ function clientFigures(
     overheadUs: nanosecondUs(insideUs + average(window.idleMs)),
     delayUs,
     cpuShare: lag.cpuShare / Math.max(1, threads),
+    pressure: lag.pressure,
     lagAverageUs: nanosecondUs(lag.averageMs * 1000),
     lagMaxUs: nanosecondUs(lag.maxMs * 1000),
   };

@@ -5,6 +5,7 @@
  */
 import { describeError } from "../base/errors.ts";
 import { wallMs } from "../base/clock.ts";
+import { drain } from "./drain.ts";
 import { ErrorTally } from "./load/errors.ts";
 import type { LoadManager } from "./load/manager.ts";
 import { type LoadPoint, measurePass, type ProfilerParts } from "./pass.ts";
@@ -17,6 +18,7 @@ import { withCommonStart } from "./schedule/common_start.ts";
 import { warmUp } from "./warm_up.ts";
 import { WarningTally } from "./warning_tally.ts";
 import type {
+  LevelOutcome,
   LevelResult,
   PassResult,
   PerfObserver,
@@ -33,29 +35,31 @@ export async function profileLevel(
   point: LoadPoint,
   observer: PerfObserver = {},
 ): Promise<LevelResult> {
-  const { settings, load, signal } = parts;
+  const { settings, load, signal, turn } = parts;
   const { concurrency, requestRate } = point;
   const base = await load.collect();
   load.markLevel(point.name ?? requestRate ?? concurrency, requestRate !== undefined);
   const errors = new ErrorTally();
   load.takeErrors();
+  await turn?.begin();
   observer.levelStarted?.(concurrency, requestRate);
   await warmUp(parts, point, base);
   load.takeErrors().forEach((group) => errors.addGroup(group));
   const arrivals = withCommonStart(point.arrivals, wallMs());
   const timed = { ...point, arrivals };
-  if (settings.requestCount === 0 && !signal.aborted) {
+  const start = async () => {
+    if (settings.requestCount > 0 || signal.aborted) return;
     await load.setLoad(concurrency, Infinity, arrivals);
-  }
+  };
+  await start();
 
   const passes: PassResult[] = [];
   const slotted: SlottedPass[] = [];
   const warnings = new WarningTally();
   let judgedFrom = 0;
   let beforeGrowth: PassResult | undefined;
-  let counts: RequestCounts;
-  let verdict: Verdict | undefined;
-  do {
+  let counts: RequestCounts = base;
+  const onePass = async (): Promise<Verdict | undefined> => {
     const pass = await measurePass(parts, timed, passes.length + 1, base);
     counts = pass.counts;
     passes.push(pass.result);
@@ -69,7 +73,7 @@ export async function profileLevel(
       if (!helped) {
         await load.shrink();
         judgedFrom = passes.length;
-        continue;
+        return undefined;
       }
     }
     if (
@@ -77,9 +81,18 @@ export async function profileLevel(
     ) {
       beforeGrowth = pass.result;
       judgedFrom = passes.length;
-      continue;
+      return undefined;
     }
-    verdict = overloaded(pass, requestRate) ?? judge(settings, passes.slice(judgedFrom));
+    return overloaded(pass, requestRate) ?? judge(settings, passes.slice(judgedFrom));
+  };
+  let verdict: Verdict | undefined;
+  do {
+    verdict = await onePass();
+    if (turn !== undefined && !await passOn(parts, timed, verdict)) {
+      verdict = undefined;
+      await turn.begin();
+      await start();
+    }
   } while (verdict === undefined);
 
   const reported = reportedPass(passes, verdict.outcome);
@@ -114,6 +127,23 @@ function withSlots(level: LevelResult, passes: readonly SlottedPass[]): LevelRes
     reported: marked,
     passes: level.passes.map((pass) => pass === reported ? marked : pass),
   };
+}
+
+/** Outcomes after which a measurement goes no further, whatever the other one does. */
+const FINAL: readonly LevelOutcome[] = ["aborted", "errors", "overload"];
+
+/** Lets the other side measure its pass; whether the level is over. */
+async function passOn(
+  parts: ProfilerParts,
+  point: LoadPoint,
+  verdict: Verdict | undefined,
+): Promise<boolean> {
+  await drain(parts, point);
+  if (verdict !== undefined && FINAL.includes(verdict.outcome)) {
+    parts.turn!.leave();
+    return true;
+  }
+  return await parts.turn!.end(verdict !== undefined);
 }
 
 /** Whether this pass was held up by too few threads, and a further one can help. */

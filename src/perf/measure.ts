@@ -27,6 +27,7 @@ import { joinTaps, type SampleTap } from "./tap.ts";
 import type { StartFigures } from "./start_figures.ts";
 import { checkScheduledInputs } from "./schedule/inputs.ts";
 import { nextLevel } from "./search.ts";
+import type { Turn } from "./versus/turns.ts";
 import { anchorSchedule, shareOfLevel, shareSettings, wholeRate } from "./share.ts";
 import { modelTree, withCalled } from "./server_probe.ts";
 import { stabilizingUs } from "./statistics.ts";
@@ -60,6 +61,8 @@ export interface PerfParts {
   /** When everything is ready: resolves at the moment at which the load begins. @default at once */
   readonly begin?: () => Promise<StartFigures | undefined>;
   readonly observer?: PerfObserver;
+  /** Another measurement is made pass by pass with this one, and this one loads nothing meanwhile. */
+  readonly turn?: Turn;
   /** Is told of every request. */
   readonly tap?: SampleTap;
   /** For each question about the server and the model before the load. @default {10000} */
@@ -70,6 +73,8 @@ export interface PerfParts {
   readonly cores?: number;
   /** Milliseconds of processor time used so far; default: this process's. */
   readonly cpuTime?: () => number;
+  /** Milliseconds in which programs waited for a processor so far. @default nobody looks */
+  readonly pressureTime?: () => number | undefined;
   /** A random number in [0, 1), for the first correlation id. */
   readonly random?: () => number;
 }
@@ -201,18 +206,21 @@ async function measureLoad(
 async function runLoad(
   context: PerfContext,
   thresholds: readonly Threshold[],
-  { cpuTime, observer, begin, record }: RecordedParts,
+  { cpuTime, pressureTime, observer, begin, record, turn }: RecordedParts,
   parts: ProfilerParts,
 ): Promise<PerfResult> {
   const profiler: ProfilerParts = {
     ...parts,
     cpuTime,
+    pressureTime,
+    turn,
     percentiles: thresholdPercentiles(thresholds),
     onProgress: observer?.progress?.bind(observer),
   };
   try {
     if (begin !== undefined) await parts.load.prepare();
     const start = await begin?.();
+    await turn?.ready();
     const environment = { ...context.environment, start };
     const anchored = { ...profiler, settings: anchorSchedule(profiler.settings, start?.atMs) };
     if (parts.settings.findMax !== undefined) {
@@ -236,6 +244,7 @@ async function runLoad(
     };
   } finally {
     await parts.load.stop();
+    turn?.leave();
   }
 }
 

@@ -13,6 +13,7 @@ import { BacklogTrend } from "./backlog.ts";
 import { endsByCount, marginMs, type PassRun, runForCount, runForTime } from "./pass_run.ts";
 import type { Arrivals } from "./schedule/arrivals.ts";
 import { msUntilBegin, withCommonStart } from "./schedule/common_start.ts";
+import type { Turn } from "./versus/turns.ts";
 import type { MetricsScraper } from "./metrics/scraper.ts";
 import type { MetricsFigures } from "./metrics/types.ts";
 import { addressFigures, modelFigures } from "./parts.ts";
@@ -52,6 +53,10 @@ export interface ProfilerParts {
   readonly signal: AbortSignal;
   /** Milliseconds of processor time used so far; default: this process's. */
   readonly cpuTime?: () => number;
+  /** Milliseconds in which programs waited for a processor so far; default: nobody looks. */
+  readonly pressureTime?: () => number | undefined;
+  /** Another measurement is made pass by pass with this one. */
+  readonly turn?: Turn;
   /** To report beside the standard ones and the settings' own. */
   readonly percentiles?: readonly number[];
   /** Ends passes in place of the settings: a search knows how long it has to look. */
@@ -133,7 +138,7 @@ export async function measurePass(
     byCount || ending !== undefined ? Infinity : from + settings.windowMs,
     { open: arrivals !== undefined, failuresAsSlow: settings.failuresAsSlow },
   );
-  const endLag = watchLag(clock, parts.cpuTime ?? processorTime);
+  const endLag = watchLag(clock, parts.cpuTime ?? processorTime, parts.pressureTime);
   if (isCounted && !parts.signal.aborted) {
     await load.setLoad(concurrency, settings.requestCount, arrivals);
   }

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { drain } from "../drain.ts";
 import type { LoadPoint, ProfilerParts } from "../pass.ts";
 import type { Arrivals } from "../schedule/arrivals.ts";
 import { judgeThreshold, type Threshold } from "../threshold/mod.ts";
 import type { FindMaxResult, FindMaxStep, LevelResult, PerfObserver } from "../types.ts";
 import { figureEvidence } from "./figure.ts";
 import { findHighest } from "./highest.ts";
-import { drain, probe } from "./probe.ts";
+import { probe } from "./probe.ts";
 import type { SearchPhase, SearchRange, SearchTime, TryLength } from "./range.ts";
 import type { FindMaxSettings } from "./settings.ts";
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { requestsFor } from "../carried.ts";
+import { drain } from "../drain.ts";
 import { withIntervals } from "../intervals/level.ts";
 import { ErrorTally } from "../load/errors.ts";
 import { type LoadPoint, measurePass, type ProfilerParts } from "../pass.ts";
@@ -28,9 +29,6 @@ const MAX_TIMES_LONGER = 60;
 const MIN_BROKEN_MS = 3000;
 /** A new load settles for so long: a share of the window, within bounds. */
 const SETTLE = { share: 0.1, minMs: 200, maxMs: 2000 } as const;
-/** What the load before left behind may take so long to end. */
-const DRAIN_MS = 30_000;
-const DRAIN_TICK_MS = 5;
 
 /** Measures a load until its thresholds are decided, and lets it end. */
 export async function probe(
@@ -158,18 +156,4 @@ export function requestsNeeded(thresholds: readonly Threshold[]): number {
       percentile === undefined ? 1 : requestsFor(percentile)
     ),
   );
-}
-
-/** Sends nothing more, and waits for the answers of what was sent. */
-export async function drain(
-  { load, clock, signal }: ProfilerParts,
-  { concurrency, arrivals }: LoadPoint,
-): Promise<void> {
-  await load.setLoad(concurrency, 0, arrivals);
-  const end = clock.now() + DRAIN_MS;
-  while (!signal.aborted && clock.now() < end) {
-    const { inFlight } = await load.collect();
-    if (inFlight === 0) return;
-    await clock.sleep(DRAIN_TICK_MS, signal);
-  }
 }
