@@ -15,9 +15,14 @@ import type { Comparison, LevelComparison } from "./types.ts";
  *
  * @param base one run at least
  * @param next one run at least
+ * @param inTurn whether the sides were measured pass by pass in turn
  * @throws {InferenceError} FILE when they can't be compared
  */
-export function compareRuns(base: readonly NamedRun[], next: readonly NamedRun[]): Comparison {
+export function compareRuns(
+  base: readonly NamedRun[],
+  next: readonly NamedRun[],
+  inTurn = false,
+): Comparison {
   const [a, b] = [base.flatMap(runsOf), next.flatMap(runsOf)];
   checkComparable([...a, ...b]);
   const [left, right] = [levelsOf(a), levelsOf(b)];
@@ -29,7 +34,7 @@ export function compareRuns(base: readonly NamedRun[], next: readonly NamedRun[]
     levels.push({
       ...requestRate === undefined ? { concurrency } : { requestRate },
       runs: { base: mine.length, new: theirs.length },
-      metrics: compareMetrics(mine, theirs),
+      metrics: compareMetrics(mine, theirs, inTurn),
     });
   }
   if (levels.length === 0) {

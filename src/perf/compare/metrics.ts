@@ -7,6 +7,8 @@ import { requestsFor } from "../carried.ts";
 import { percentileUs } from "../percentile.ts";
 import type { LevelResult, PassResult } from "../types.ts";
 import { changeOf, type Estimate, ofRuns, ofSample, ofShare, pointsOf } from "./estimate.ts";
+import { busyDoubt } from "./busy.ts";
+import { changeOfPairs, pairsOf } from "./pairs.ts";
 import type { CompareVerdict, MetricComparison } from "./types.ts";
 
 /** A change counts when all of its interval is beyond this, in percent. */
@@ -23,7 +25,11 @@ interface Metric {
   /** Whether more of it is better. */
   readonly rises: boolean;
   readonly of: (level: LevelResult) => Estimate | undefined;
+  /** Of one pass; undefined for what passes don't have apart. */
+  readonly ofPass?: PassFigure;
 }
+
+type PassFigure = (pass: PassResult) => number | undefined;
 
 const percentile = (p: number): Metric => ({
   name: `p${p}`,
@@ -35,16 +41,18 @@ const percentile = (p: number): Metric => ({
     const us = latency && percentileUs(latency, p);
     return us === undefined ? undefined : { value: us };
   },
+  ofPass: ({ latency }) => latency && percentileUs(latency, p),
 });
 
 /** Of each complete pass, which are the sample. */
-function ofPasses(figure: (pass: PassResult) => number | undefined) {
-  return ({ passes, reported }: LevelResult): Estimate | undefined => {
+function ofPasses(figure: PassFigure): Pick<Metric, "of" | "ofPass"> {
+  const of = ({ passes, reported }: LevelResult): Estimate | undefined => {
     const whole = passes.filter((pass) => pass.complete);
     const values = (whole.length > 0 ? whole : [reported]).map(figure)
       .filter((value) => value !== undefined);
     return values.length === 0 ? undefined : ofSample(values);
   };
+  return { of, ofPass: figure };
 }
 
 const METRICS: readonly Metric[] = [
@@ -56,6 +64,7 @@ const METRICS: readonly Metric[] = [
       value: overall?.inferPerSecond ?? reported.inferPerSecond,
       ci95: overall?.inferPerSecondCi95,
     }),
+    ofPass: ({ inferPerSecond }) => inferPerSecond,
   },
   {
     name: "avg",
@@ -65,6 +74,7 @@ const METRICS: readonly Metric[] = [
       const value = overall?.averageUs ?? latency?.averageUs;
       return value === undefined ? undefined : { value, ci95: overall?.averageCi95 };
     },
+    ofPass: ({ latency }) => latency?.averageUs,
   },
   ...[50, 90, 99].map(percentile),
   {
@@ -77,26 +87,31 @@ const METRICS: readonly Metric[] = [
     name: "server.queue",
     unit: "us",
     rises: false,
-    of: ofPasses(({ server }) => server?.queueUs),
+    ...ofPasses(({ server }) => server?.queueUs),
   },
   {
     name: "server.compute",
     unit: "us",
     rises: false,
-    of: ofPasses(({ server }) =>
+    ...ofPasses(({ server }) =>
       server && server.computeInputUs + server.computeUs + server.computeOutputUs
     ),
   },
-  { name: "cpu", unit: "share", rises: false, of: ofPasses(({ client }) => client.cpuShare) },
+  { name: "cpu", unit: "share", rises: false, ...ofPasses(({ client }) => client.cpuShare) },
 ];
 
 /** The names. */
 export const COMPARED: readonly string[] = METRICS.map(({ name }) => name);
 
-/** Every figure that one side has at least. */
+/**
+ * Every figure that one side has at least.
+ *
+ * @param inTurn whether the runs were measured pass by pass in turn: pass with pass, run with run
+ */
 export function compareMetrics(
   base: readonly LevelResult[],
   next: readonly LevelResult[],
+  inTurn = false,
 ): MetricComparison[] {
   return METRICS.flatMap((metric) => {
     const [a, b] = [base, next].map((levels) => {
@@ -110,8 +125,25 @@ export function compareMetrics(
       const side = a === undefined ? "base" : "new run";
       return [{ ...both, verdict: "unknown", reason: `the ${side} has no such figure` }];
     }
-    return [{ ...both, ...judged(metric, a, b, thin(name, [...base, ...next])) }];
+    const points = name === "errors";
+    const change = (inTurn ? changeInTurn(metric, base, next) : undefined) ??
+      (points ? pointsOf(a, b) : changeOf(a, b));
+    const found = judged(metric, a, b, { change, thin: thin(name, [...base, ...next]) });
+    const isTold = found.verdict === "better" || found.verdict === "worse";
+    if (inTurn || unit === "share" || !isTold) return [{ ...both, ...found }];
+    const reason = busyDoubt(base, next, found.verdict === "better" ? "base" : "new");
+    return [{ ...both, ...found, ...reason === undefined ? {} : { verdict: "unknown", reason } }];
   });
+}
+
+function changeInTurn(
+  { of, ofPass }: Metric,
+  base: readonly LevelResult[],
+  next: readonly LevelResult[],
+): Estimate | undefined {
+  if (ofPass === undefined) return undefined;
+  const pairs = pairsOf(base, next, { ofLevel: (level) => of(level)?.value, ofPass });
+  return pairs && changeOfPairs(pairs);
 }
 
 /** Why a percentile says little: requests of the run with the fewest. */
@@ -130,10 +162,9 @@ function judged(
   { name, rises }: Metric,
   base: Estimate,
   next: Estimate,
-  thin: string | undefined,
+  { change, thin }: { readonly change: Estimate | undefined; readonly thin: string | undefined },
 ): Pick<MetricComparison, "changePercent" | "ci95" | "verdict" | "reason"> {
   const points = name === "errors";
-  const change = points ? pointsOf(base, next) : changeOf(base, next);
   const unknown = (reason: string) => ({
     changePercent: change?.value,
     ci95: change?.ci95,
