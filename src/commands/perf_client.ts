@@ -3,42 +3,22 @@
  *
  * @module
  */
-import { InferenceError } from "../base/errors.ts";
-import type { Protocol, TraceSettings } from "../protocol/types.ts";
-import { connectProtocol, type ProtocolDescription } from "../client/connect.ts";
-import { usageError } from "../cli/usage.ts";
-import { defineCommand } from "../cli/command.ts";
-import type { CommandContext, Terminal } from "../cli/context.ts";
-import { connectFleet } from "../perf/load/connect_fleet.ts";
-import { startLoadWorker } from "../perf/load/worker_thread.ts";
-import type { LoadInput } from "../perf/input_data/given.ts";
-import { composingReports, csvReport } from "../perf/report/csv.ts";
-import { jsonReport } from "../perf/report/json.ts";
-import { LOAD_CONNECTIONS, type PerfResult, type PerfSettings } from "../perf/types.ts";
 import { formatAddress } from "../base/address.ts";
 import { parseProxy } from "../base/proxy.ts";
-import { describeServer, type ServerDescription } from "./shared/connection.ts";
-import { fileError } from "../base/file_error.ts";
-import { isStandardInput } from "../base/read_file.ts";
-import { checkOutputFile, writeOutput } from "../base/write_file.ts";
-import { perfFlags, type PerfOptions } from "./perf/flags.ts";
-import { Display } from "./perf/display.ts";
-import { observerOf, Reporter } from "./perf/reporter.ts";
+import { defineCommand } from "../cli/command.ts";
+import type { CommandContext } from "../cli/context.ts";
+import type { LoadInput } from "../perf/input_data/given.ts";
+import { readStart } from "./start/plan.ts";
 import { commandLine } from "./perf/command_line.ts";
-import { checkOutputs, hasOutputs } from "./perf/output_options.ts";
-import type { Outputs } from "./perf/outputs.ts";
-import { announced, type Begin, readStart } from "./start/plan.ts";
-import { modelHint } from "./shared/open_model.ts";
-import { readTrace, withTrace } from "./perf/trace.ts";
-import { readWire } from "./perf/wire_flags.ts";
-import { verdictOf } from "./perf/verdict.ts";
-import { openFleet } from "./perf/fleet.ts";
+import { Display } from "./perf/display.ts";
+import { perfFlags, type PerfOptions } from "./perf/flags.ts";
+import { type Measurement, readMeasurement } from "./perf/measurement.ts";
+import { checkOutputs } from "./perf/output_options.ts";
 import { hasPictures } from "./perf/picture_options.ts";
-import { metricsOpener } from "./perf/metrics_settings.ts";
-import { readInsecure, readSettings } from "./perf/settings.ts";
-
-/** What stands for standard output where a file is asked for. */
-const STANDARD_OUTPUT = "-";
+import { Reporter } from "./perf/reporter.ts";
+import { checkReports, writeReports } from "./perf/reports.ts";
+import { checkInputs, checkTogether } from "./perf/together.ts";
+import { verdictOf } from "./perf/verdict.ts";
 
 /** The command. */
 export const command = defineCommand({
@@ -79,168 +59,76 @@ export const command = defineCommand({
     "4 if a --threshold was broken or could not be judged, or the run of a --scenario is INVALID.",
   ],
   async run(options, _positionals, context) {
-    const alone = await readSettings(options, isDirectory);
-    const begin = readStart(options, alone.shard);
-    const mixed = options.mix === undefined ? alone : await readMix(alone, options);
-    const insecure = readInsecure(options);
-    const url = mixed.addresses?.join(",") ?? options.url;
-    const described = await describeServer({ ...options, url, insecure });
-    const server = { ...described, ...readWire(options, described.wire ?? "http") };
-    const settings = spread(mixed, server);
-    checkShared(settings, options);
-    const trace = readTrace(options);
+    checkTogether(options);
+    const { versus } = options;
+    const second = versus === undefined
+      ? undefined
+      : await (await import("./perf/versus_plan.ts")).readSecond(options, versus);
+    // The limits of a comparison are about changes.
+    const own = second === undefined ? options : { ...options, thresholds: [] };
+    const measurement = await readMeasurement(own);
+    const { settings } = measurement;
+    const begin = readStart(options, settings.shard);
+    checkInputs(options, settings);
     checkOutputs(options);
-    const { csv, json, html, junit, hdr, records, profileExport } = options;
-    const files = [csv, json, html, junit, hdr, records, profileExport]
-      .filter((path) => path !== undefined);
-    if (files.filter((path) => path === STANDARD_OUTPUT).length > 1) {
-      throw usageError("Standard output takes one report: give the others a file");
-    }
-    for (const path of files) {
-      if (path !== STANDARD_OUTPUT) await checkOutputFile(path, reportName(path));
-    }
-    if (server.proxy !== undefined) {
-      const proxy = formatAddress(parseProxy(server.proxy));
-      context.terminal.err(
-        `warning: the requests go through the proxy at ${proxy}, and its time is in the figures; ` +
-          "--no-proxy '*' goes without it\n",
-      );
-    }
-    if (options.async) {
-      context.terminal.err(
-        "warning: --async (-a) and --sync have no effect: requests never wait for each other\n",
-      );
-    }
+    const toReport = await checkReports(options);
+    tell(measurement, options, context);
     // The text gives way to a report on standard output.
-    const terminal = files.includes(STANDARD_OUTPUT)
+    const terminal = toReport
       ? { ...context.terminal, out: context.terminal.err }
       : context.terminal;
-    const display = new Display(terminal, context.clock, options.progress);
+    const times = options.repeat * (second === undefined ? 1 : 2);
+    const display = new Display(terminal, context.clock, options.progress, times);
     const reporter = new Reporter(terminal, display, options);
-    const outputs = hasOutputs(options)
-      ? await (await import("./perf/outputs.ts")).Outputs.open(options, {
-        clock: context.clock,
-        mode: settings.schedule === undefined ? "concurrency" : "request_rate",
-        endpoint: server.url,
-        settings,
-      })
-      : undefined;
-    let result: PerfResult;
-    try {
-      result = await run(settings, server, reporter, {
-        ...context,
-        input: await inputOf(options, reporter, { ...context, isShown: display.isShown }),
-        ...{ display, outputs, trace, begin, calibrates: options.calibrate },
+    const parts = { ...context, options, reporter, display, begin };
+    const inputFor = (options: PerfOptions) =>
+      inputOf(options, reporter, { ...context, isShown: display.isShown });
+    if (second !== undefined) {
+      const { runVersus } = await import("./perf/versus.ts");
+      const command = commandLine("perf_client", perfFlags, { ...own, versus: undefined });
+      const input = await inputFor(options);
+      const base = { measurement, options, input, command };
+      const sides = [base, { ...second.side, input: await inputFor(second.side.options) }] as const;
+      return await runVersus({ ...second, sides }, parts);
+    }
+    const { measureRuns } = await import("./perf/runs.ts");
+    const input = await inputFor(options);
+    const { result: measured, failure } = await measureRuns(measurement, { ...parts, input })
+      .catch((error) => {
+        reporter.failed();
+        throw error;
       });
-    } catch (error) {
-      reporter.failed();
-      await outputs?.close().catch(() => {});
-      throw error;
-    }
-    reporter.finished(result);
-    for (const warning of await outputs?.close() ?? []) {
-      context.terminal.err(`warning: ${warning}\n`);
-    }
-    await outputs?.note();
+    if (options.repeat > 1) reporter.combined(measured);
+    reporter.finished(measured);
     const command = commandLine("perf_client", perfFlags, options);
-    result = { ...outputs?.completed(result) ?? result, command };
+    const result = { ...measured, command };
     await writeReports(options, result, context.terminal);
     const { code, lines } = verdictOf(result, options);
     for (const line of lines) context.terminal.err(`error: ${line}\n`);
+    if (failure !== undefined) throw failure;
     return code;
   },
 });
 
-/** @throws {InferenceError} USAGE for memory that several servers or models would have to share */
-function checkShared({ sharedMemory, addresses }: PerfSettings, { mix }: PerfOptions): void {
-  if (sharedMemory === undefined || mix === undefined && (addresses?.length ?? 1) === 1) return;
-  throw usageError(
-    "--shared-memory system is for one server and one model: leave out --mix, and " +
-      "give -u one address",
-  );
-}
-
-async function run(
-  settings: PerfSettings,
-  description: ServerDescription,
-  reporter: Reporter,
-  context: CommandContext & {
-    input?: LoadInput;
-    display: Display;
-    outputs?: Outputs;
-    trace?: TraceSettings;
-    begin?: Begin;
-    calibrates?: boolean;
-  },
-): Promise<PerfResult> {
-  const { clock, signal, terminal, version = "", giveUpPermissions } = context;
-  const { input, display, outputs, trace, begin } = context;
-  const observer = observerOf(reporter, display.isShown);
-  const { urls } = description;
-  // With what only a measurement needs: help and completions start without it.
-  const { measure } = await import("../perf/measure.ts");
-  const fleet = urls && await openFleet(description, urls, {
-    signal,
-    warn: (text) => terminal.err(`warning: ${text}\n`),
-  });
-  const protocol = fleet?.first ?? await connectProtocol(description, { signal });
-  const stopping = () => reporter.stopping();
-  signal.addEventListener("abort", stopping, { once: true });
-  try {
-    // The server need not be asked again which protocol it speaks.
-    const connection = {
-      ...description,
-      ...await tensorFormats(protocol, description, signal),
-      api: protocol.api,
-      connections: LOAD_CONNECTIONS,
-    };
-    const query = { signal, timeoutMs: description.connectTimeoutMs };
-    const measuring = () =>
-      measure(settings, {
-        protocol,
-        fleet: fleet?.protocols,
-        connect: () => connectFleet(connection),
-        workers: { start: startLoadWorker, connection },
-        input,
-        openMetrics: metricsOpener(urls ?? [description.url], description),
-        clock,
-        signal,
-        begin: begin && (() => announced(begin, context)),
-        observer: outputs?.observer(observer) ?? observer,
-        tap: display.tap(outputs?.tap),
-        setUpTimeoutMs: description.connectTimeoutMs,
-        toolVersion: version,
-        startedAt: new Date(),
-        memoryOpened: giveUpPermissions,
-      });
-    const { modelName } = settings;
-    const calibration = context.calibrates
-      ? await (await import("./perf/calibrate.ts")).calibrate(settings, protocol, signal)
-      : undefined;
-    const traced = withTrace(protocol, modelName, trace, query, measuring);
-    return { ...await named(protocol, modelName, traced), calibration };
-  } finally {
-    signal.removeEventListener("abort", stopping);
-    (fleet ?? protocol).close();
+/** What the user should know before anything is measured. */
+function tell(
+  { server: { proxy } }: Measurement,
+  { async: isAsync }: PerfOptions,
+  { terminal }: CommandContext,
+): void {
+  if (proxy !== undefined) {
+    terminal.err(
+      `warning: the requests go through the proxy at ${
+        formatAddress(parseProxy(proxy))
+      }, and its ` +
+        "time is in the figures; --no-proxy '*' goes without it\n",
+    );
   }
-}
-
-/** The models of a mix; nothing of it is loaded otherwise. */
-async function readMix(settings: PerfSettings, options: PerfOptions): Promise<PerfSettings> {
-  const { withMix } = await import("./perf/mix_settings.ts");
-  return await withMix(settings, options, isDirectory);
-}
-
-/** The settings with the servers, where there are several. */
-function spread(settings: PerfSettings, { urls, balance }: ServerDescription): PerfSettings {
-  if (urls === undefined) return { ...settings, addresses: undefined };
-  const alone = settings.sharedMemory !== undefined
-    ? "shared memory"
-    : settings.profile
-    ? "--profile (-n)"
-    : undefined;
-  if (alone !== undefined) throw usageError(`${alone} is for one server: give one address`);
-  return { ...settings, addresses: urls, balance };
+  if (isAsync) {
+    terminal.err(
+      "warning: --async (-a) and --sync have no effect: requests never wait for each other\n",
+    );
+  }
 }
 
 /** Pictures, when they are the load; nothing of them is loaded otherwise. */
@@ -252,74 +140,8 @@ async function inputOf(
   if (!hasPictures(options)) return undefined;
   const { pictureLoader } = await import("./perf/pictures.ts");
   const onProgress = isShown ? (count: number) => reporter.picturesDecoded(count) : undefined;
-  return pictureLoader({ options, terminal, signal, onProgress });
-}
-
-/** Told to every connection of the load, which asks no questions of its own. */
-async function tensorFormats(
-  protocol: Protocol,
-  { connectTimeoutMs: timeoutMs }: ProtocolDescription,
-  signal: AbortSignal,
-): Promise<Pick<ProtocolDescription, "inputTensorFormat" | "outputTensorFormat">> {
-  const formats = await protocol.tensorFormats?.({ signal, timeoutMs });
-  return { inputTensorFormat: formats?.input, outputTensorFormat: formats?.output };
-}
-
-/** A measurement of a model that isn't there says which ones are. */
-async function named<T>(protocol: Protocol, modelName: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof InferenceError)) throw error;
-    const names = async () => (await protocol.status()).models.map(({ name }) => name);
-    const hint = await modelHint(error, modelName, () => names().catch(() => []));
-    throw new InferenceError(error.code, error.message, { ...error, ...hint, cause: error });
-  }
-}
-
-async function writeReports(
-  { csv, json, html, junit, verboseCsv }: PerfOptions,
-  result: PerfResult,
-  terminal: Terminal,
-): Promise<void> {
-  const write = async (path: string | undefined, report: (result: PerfResult) => string) => {
-    if (path === undefined) return;
-    if (path === STANDARD_OUTPUT) terminal.out(report(result));
-    else await writeOutput(path, report(result), reportName(path));
-  };
-  await write(csv, (result) => csvReport(result, verboseCsv));
-  if (csv !== undefined && csv !== STANDARD_OUTPUT) {
-    for (const [model, text] of composingReports(result)) {
-      const path = besideFile(csv, model);
-      await writeOutput(path, text, reportName(path));
-    }
-  }
-  await write(json, jsonReport);
-  if (html !== undefined) {
-    const { pageOf } = await import("./report/page_of.ts");
-    const page = await pageOf([{ name: "this run", report: result }]);
-    await write(html, () => page);
-  }
-  if (junit !== undefined) {
-    const { junitReport } = await import("../perf/report/junit.ts");
-    await write(junit, (result) => junitReport(result, result.thresholds));
-  }
-}
-
-/** What messages call a report. */
-const reportName = (path: string) => `the report ${path}`;
-
-/** `levels.csv` -> `resnet50.levels.csv`, as perf_analyzer names them. */
-function besideFile(path: string, model: string): string {
-  const [, folder, name] = /^(.*[\\/])?([^\\/]*)$/s.exec(path)!;
-  return `${folder ?? ""}${model.replace(/[^A-Za-z0-9._-]/g, "_")}.${name}`;
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  if (isStandardInput(path)) return false;
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    throw fileError(error, `Cannot read the input data ${path}`);
-  }
+  const load = pictureLoader({ options, terminal, signal, onProgress });
+  // Several runs send the same pictures.
+  let made: ReturnType<LoadInput> | undefined;
+  return (model, api) => made ??= load(model, api);
 }

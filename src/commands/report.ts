@@ -7,7 +7,7 @@ import { writeOutput } from "../base/write_file.ts";
 import { defineCommand, EXIT } from "../cli/command.ts";
 import type { PageRun } from "../perf/page/types.ts";
 import { parseRun } from "../perf/run_file/read.ts";
-import { pageOf } from "./report/page_of.ts";
+import { pageOf, runsOnPage } from "./report/page_of.ts";
 import { checkOutput } from "./shared/check_output.ts";
 import { notStandardOutput } from "./shared/not_standard_output.ts";
 import { readRunText } from "./shared/run_text.ts";
@@ -56,7 +56,7 @@ export const command = defineCommand({
     const runs: PageRun[] = [];
     for (const [i, path] of paths.entries()) {
       const report = parseRun(`Cannot show ${path}`, await readRunText(path, signal));
-      runs.push({ name: names[i]!, report });
+      runs.push(...runsOnPage(names[i]!, report));
     }
     await writeOutput(output, await pageOf(runs));
     return EXIT.ok;

@@ -10,7 +10,7 @@ import { outputFlags } from "./output_flags.ts";
 /** Files of results: a second run must not write over the first one's. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...Object.keys(outputFlags),
-  ...["csv", "json", "progress"],
+  ...["csv", "json", "markdown", "progress"],
 ]);
 /** Options that may hold a password. */
 const ADDRESSES: ReadonlySet<string> = new Set(["url", "proxy", "metricsUrl"]);

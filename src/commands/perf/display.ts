@@ -38,8 +38,11 @@ export class Display {
   #levelStart = 0;
   #level = 0;
   #drawn = -Infinity;
+  readonly #times: number;
 
-  constructor(terminal: Terminal, clock: Clock, mode: ProgressMode) {
+  /** @param times how often each level is measured */
+  constructor(terminal: Terminal, clock: Clock, mode: ProgressMode, times = 1) {
+    this.#times = times;
     this.#terminal = terminal;
     this.#clock = clock;
     this.#mode = mode;
@@ -103,6 +106,7 @@ export class Display {
     if (!this.#mayBeLive || !hasRoom || context === undefined) return this.say(liveLine(progress));
     this.#line.clear();
     const { settings } = context;
+    const levels = levelCountOf(settings);
     this.#area.draw(liveView({
       context,
       progress,
@@ -110,8 +114,8 @@ export class Display {
       errors: added(this.#errors, progress.errors ?? []),
       lastPass: this.#lastPass,
       level: Math.max(1, this.#level),
-      levelCount: levelCountOf(settings),
-      left: timeLeft(settings, progress, this.#levelsMs),
+      levelCount: levels && levels * this.#times,
+      left: timeLeft(settings, progress, this.#levelsMs, this.#times),
     }, columns - 1));
   }
 

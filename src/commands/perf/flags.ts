@@ -15,6 +15,7 @@ import { refusedFlags } from "./refused.ts";
 import { tlsFlags } from "./tls_flags.ts";
 import { wireFlags } from "./wire_flags.ts";
 import { traceFlags } from "./trace.ts";
+import { repeatFlags } from "./repeat_flags.ts";
 import { scheduleFlags } from "./schedule_flags.ts";
 import { scenarioFlags } from "./scenario_flags.ts";
 import { searchFlags } from "./search_flags.ts";
@@ -159,7 +160,8 @@ const loadFlags = {
   },
 } as const satisfies FlagTable;
 
-const windowFlags = {
+/** How a level is measured. */
+export const windowFlags = {
   windowMs: {
     kind: "number",
     section: window,
@@ -221,7 +223,8 @@ const windowFlags = {
   },
 } as const satisfies FlagTable;
 
-const reportFlags = {
+/** What becomes of the figures. */
+export const reportFlags = {
   csv: {
     kind: "string",
     section: output,
@@ -298,6 +301,7 @@ export const perfFlags = {
   ...metricsFlags,
   ...traceFlags,
   ...reportFlags,
+  ...repeatFlags,
   ...shardFlags,
   ...outputFlags,
   ...serverFlags,

@@ -17,7 +17,29 @@ export type OutputOptions = Pick<
   | "timeline"
   | "html"
   | "batchSize"
+  | "repeat"
 >;
+
+/** The options with the files of one run: of several, each has its own, as `requests.run2.csv`. */
+export function filesOfRun<T extends OutputOptions>(options: T, run: number): T {
+  const { records, hdr, profileExport, repeat } = options;
+  if (repeat === 1) return options;
+  const named = (path: string | undefined) => path && fileOfRun(path, run);
+  return {
+    ...options,
+    records: named(records),
+    hdr: named(hdr),
+    profileExport: named(profileExport),
+  };
+}
+
+/** `a/requests.csv` -> `a/requests.run2.csv`. */
+function fileOfRun(path: string, run: number): string {
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  const dot = name.lastIndexOf(".");
+  const ending = dot > 0 ? name.slice(dot) : "";
+  return `${path.slice(0, path.length - ending.length)}.run${run}${ending}`;
+}
 
 /** Whether single requests have to be looked at. */
 export function hasOutputs(

@@ -16,6 +16,7 @@ import {
   type TextOptions,
   unstableText,
 } from "../../perf/report/text.ts";
+import { runLine, runsText } from "../../perf/report/run_text.ts";
 import { calibrationText } from "../../perf/report/calibration_text.ts";
 import { confirmingStep, findMaxText, searchStepText } from "../../perf/report/find_max_text.ts";
 import { scenarioText } from "../../perf/report/scenario_text.ts";
@@ -41,6 +42,8 @@ export class Reporter implements PerfObserver {
   readonly #options: TextOptions;
   #context: PerfContext | undefined;
   #levels = 0;
+  /** What is measured, where it is one of several things. */
+  #part: string | undefined;
 
   constructor(terminal: Terminal, display: Display, options: TextOptions) {
     this.#terminal = terminal;
@@ -60,9 +63,20 @@ export class Reporter implements PerfObserver {
   }
 
   started(context: PerfContext): void {
+    const isFirst = this.#context === undefined;
     this.#context = context;
     this.#display.started(context);
-    this.#out(settingsText(context.settings));
+    if (isFirst) this.#out(settingsText(context.settings));
+  }
+
+  /** A text of its own. */
+  say(text: string): void {
+    this.#out(text);
+  }
+
+  /** One of several things is measured next: its levels take a line each. */
+  part(name: string): void {
+    this.#part = name;
   }
 
   levelStarted(concurrency: number, requestRate?: number): void {
@@ -70,6 +84,11 @@ export class Reporter implements PerfObserver {
     this.#display.levelStarted();
     // A search has a line a try.
     if (this.#context?.settings.findMax !== undefined) return;
+    if (this.#part !== undefined) {
+      const { verbose } = this.#options;
+      if (verbose) this.#out(`${this.#part}, ${loadName({ concurrency, requestRate })}\n`);
+      return;
+    }
     this.#out(levelHeading(concurrency, requestRate));
   }
 
@@ -80,6 +99,13 @@ export class Reporter implements PerfObserver {
 
   levelDone(level: LevelResult): void {
     const context = this.#context!;
+    if (this.#part !== undefined) {
+      this.#out(runLine(this.#part, level, context));
+      for (const text of level.warnings) {
+        this.#err(`warning: ${this.#part}, ${loadName(level)}: ${text}\n`);
+      }
+      return;
+    }
     this.#err(unstableText(level, context.settings));
     // Warnings have a stream of their own; the report's lines stay those of the original.
     this.#out(levelText({ ...level, warnings: [] }, context, this.#options));
@@ -99,6 +125,15 @@ export class Reporter implements PerfObserver {
   /** After the first Ctrl-C. */
   stopping(): void {
     this.#err("Stopping; the report follows. Ctrl-C again quits.\n");
+  }
+
+  /** After the last run: the levels of all of them. */
+  combined(result: PerfResult): void {
+    for (const level of result.levels) {
+      this.#out(`\n${runsText(level, result.runs?.length ?? 1)}`);
+      this.#out(levelHeading(level.concurrency, level.requestRate));
+      this.#out(levelText({ ...level, warnings: [] }, result, this.#options));
+    }
   }
 
   /** After the last level. */

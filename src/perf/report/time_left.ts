@@ -22,18 +22,20 @@ export function levelCountOf(
  * there is one, at most all their passes.
  *
  * @param doneMs how long each finished level took
+ * @param times how often each level is measured
  */
 export function timeLeft(
   settings: PerfSettings,
   progress: PerfProgress,
   doneMs: readonly number[],
+  times = 1,
 ): { readonly ms: number; readonly atMost: boolean } | undefined {
   const { passLeftMs, levelLeftMs, pass, maxPasses } = progress;
   const count = levelCountOf(settings);
   if (count === undefined || passLeftMs === undefined || levelLeftMs === undefined) {
     return undefined;
   }
-  const rest = Math.max(0, count - doneMs.length - 1);
+  const rest = Math.max(0, count * times - doneMs.length - 1);
   if (doneMs.length > 0) {
     const each = doneMs.reduce((sum, ms) => sum + ms, 0) / doneMs.length;
     return { ms: levelLeftMs + rest * each, atMost: false };
