@@ -18,9 +18,12 @@ export function giveUpPermissions(permissions: Permissions = Deno.permissions): 
   for (const name of UNUSED) permissions.revokeSync({ name });
 }
 
+/** A command line inside of an option, too. */
+const SHARED_MEMORY = /(?:^|[\s=])--shared-memory[\s=]["']?system/;
+
 /** Whether a command line wants memory that is shared with a server. */
 export function wantsSharedMemory(argv: readonly string[]): boolean {
   return argv.some((word, i) =>
-    word === "--shared-memory=system" || word === "--shared-memory" && argv[i + 1] === "system"
+    SHARED_MEMORY.test(word) || word === "--shared-memory" && argv[i + 1] === "system"
   );
 }

@@ -14,4 +14,8 @@ Deno.test("only a command line with system shared memory keeps its permissions f
   assertEquals(wants("perf_client -m x --shared-memory none"), false);
   assertEquals(wants("perf_client -m system --shared-memory"), false);
   assertEquals(wants("perf_client -m x"), false);
+  const versus = (options: string) => wantsSharedMemory(["perf_client", "--versus", options]);
+  assertEquals(versus("-b 8 --shared-memory system"), true);
+  assertEquals(versus("--shared-memory='system'"), true);
+  assertEquals(versus("--shared-memory none -m system"), false);
 });
