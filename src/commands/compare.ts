@@ -74,7 +74,7 @@ export const command = defineCommand({
   },
   notes: [
     "A change counts when its whole 95 % interval is beyond 1 percent. Three and more runs of a side " +
-    "take in what changes from run to run.",
+    "take in what changes from run to run. A difference of single runs on a busy machine can't be told.",
     "The exit code is 4 if a --threshold was broken or could not be judged.",
   ],
   async run(options, [base, ...next], { terminal, signal }) {

@@ -41,6 +41,11 @@ export const command = defineCommand({
         "trtis perf_client -m simple --find-max rate --request-distribution poisson --threshold 'p99<50ms'",
     },
     {
+      text: "Two servers in turn, five times; fail if the second is slower",
+      command: "trtis perf_client -m resnet50 -u a:8000 --versus '-u b:8000' --repeat 5 " +
+        "--threshold 'throughput>-3%'",
+    },
+    {
       text: "Photos as load, and whether the answers are right",
       command:
         "trtis perf_client -m resnet50 --input-images photos --recursive --preset torchvision --truth folders",
