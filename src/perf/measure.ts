@@ -218,7 +218,7 @@ async function runLoad(
     onProgress: observer?.progress?.bind(observer),
   };
   try {
-    if (begin !== undefined) await parts.load.prepare();
+    if (begin !== undefined || turn !== undefined) await parts.load.prepare();
     const start = await begin?.();
     await turn?.ready();
     const environment = { ...context.environment, start };

@@ -59,7 +59,8 @@ export async function runVersus(plan: VersusPlan, context: RunContext): Promise<
     for (let run = 1; run <= options.repeat && (run === 1 || !signal.aborted); run++) {
       const inOrder = new InOrder();
       const measure = sideMeasurer(plan, connections, { run, inOrder }, context);
-      const both = await measureVersus(measure, signal);
+      // Where each run is a single pass, the order changes all the same.
+      const both = await measureVersus(measure, signal, run % 2 === 1 ? 0 : 1);
       inOrder.end();
       both.forEach((result, side) => results[side]!.push(result));
     }
@@ -87,7 +88,11 @@ function sideMeasurer(
   { run, inOrder }: { readonly run: number; readonly inOrder: InOrder },
   context: RunContext,
 ) {
-  const { options, clock, display, begin, version = "" } = context;
+  const { options, clock, display, begin, version = "", giveUpPermissions } = context;
+  // Every run opens shared memory of its own; nothing is needed once the last one has.
+  const unopened = new Set(
+    ([0, 1] as const).filter((side) => sides[side].measurement.settings.sharedMemory !== undefined),
+  );
   const part = options.repeat === 1 ? "" : `Run ${run} of ${options.repeat}, `;
   return async (side: Side, turn: Turn, signal: AbortSignal): Promise<PerfResult> =>
     await connections[side]!.measure({
@@ -95,8 +100,10 @@ function sideMeasurer(
       begin: begin && run === 1 && side === 0 ? () => announced(begin, context) : undefined,
       observer: observerOfSide(side, `${part}${NAMES[side]}`, inOrder, context),
       tap: display.tap(),
-      // Both sides open what they need in every run.
-      memoryOpened: undefined,
+      memoryOpened: run < options.repeat ? undefined : () => {
+        unopened.delete(side);
+        if (unopened.size === 0) giveUpPermissions?.();
+      },
       toolVersion: version,
       ...{ clock, signal, turn },
     });

@@ -59,6 +59,7 @@ export function poolPasses(passes: readonly PassResult[]): PassResult {
       ? latency
       : poolTimes(passes.map((pass) => pass.serviceLatency)),
     delay: poolTimes(passes.map((pass) => pass.delay)),
+    backlogs: poolBacklogs(passes),
     failedLatency: poolTimes(passes.map((pass) => pass.failedLatency)),
     client: poolClients(passes),
     server: poolServers(passes.map((pass) => pass.server)),
@@ -89,6 +90,21 @@ export function poolPasses(passes: readonly PassResult[]): PassResult {
       ? undefined
       : { checkedCount, top1Count, top1: top1Count / checkedCount },
   };
+}
+
+/** The windows follow one another. */
+function poolBacklogs(passes: readonly PassResult[]): PassResult["backlogs"] {
+  if (passes.every(({ backlogs }) => backlogs === undefined)) return undefined;
+  let begin = 0;
+  return passes.flatMap(({ backlogs = [], windowMs }) => {
+    const offset = begin;
+    begin += windowMs;
+    return backlogs.map(({ fromMs, toMs, ...rest }) => ({
+      fromMs: fromMs + offset,
+      toMs: toMs === undefined ? undefined : toMs + offset,
+      ...rest,
+    }));
+  });
 }
 
 /** Times as one set; undefined when there are none. */

@@ -13,15 +13,17 @@ export type MeasureSide = (side: Side, turn: Turn, signal: AbortSignal) => Promi
  * Measures both.
  *
  * @param signal ends both; what there is until then is the result
+ * @param first measures its first pass before the other one
  * @throws what the first one throws that does; the other one is ended then
  */
 export async function measureVersus(
   measure: MeasureSide,
   signal: AbortSignal,
+  first: Side = 0,
 ): Promise<readonly [PerfResult, PerfResult]> {
   const broken = new AbortController();
   const both = AbortSignal.any([signal, broken.signal]);
-  const turns = new Turns(both);
+  const turns = new Turns(both, first);
   const errors: unknown[] = [];
   const side = async (which: Side): Promise<PerfResult | undefined> => {
     const turn = turns.of(which);

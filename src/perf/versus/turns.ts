@@ -39,13 +39,18 @@ export class Turns {
   readonly #gone = [false, false];
   /** What each side has said of this round; undefined = it is yet to measure. */
   #said: (boolean | undefined)[] = [undefined, undefined];
-  #round = 0;
+  /** Even ones begin with the base. */
+  #round: number;
   #agreed = false;
   #waiters: Waiter[] = [];
 
-  /** @param signal ends all waiting */
-  constructor(signal: AbortSignal) {
+  /**
+   * @param signal ends all waiting
+   * @param first measures before the other one
+   */
+  constructor(signal: AbortSignal, first: Side = 0) {
     this.#signal = signal;
+    this.#round = first;
     signal.addEventListener("abort", () => this.#wake(), { once: true });
   }
 

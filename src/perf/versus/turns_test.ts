@@ -74,3 +74,10 @@ Deno.test("nobody waits after the end of the whole measurement", async () => {
   assertEquals(await Promise.all(waiting), [undefined, undefined, true]);
   await sides[1]!.begin();
 });
+
+Deno.test("the other side can be the first", async () => {
+  const turns = new Turns(new AbortController().signal, 1);
+  const log: string[] = [];
+  await Promise.all([measure("a", turns.of(0), 2, log), measure("b", turns.of(1), 2, log)]);
+  assertEquals(log.filter((text) => !text.startsWith("/")), ["b1", "a1", "a2", "b2"]);
+});
