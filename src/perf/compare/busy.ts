@@ -40,7 +40,7 @@ export function busyDoubt(
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   return "this machine was busy: programs waited for a processor " +
     `${percent(before)} of the time in the base and ${percent(after)} in the new run; ` +
-    "measure both in turn with perf_client --versus, or several runs a side";
+    "measure both in turn, or several runs a side";
 }
 
 /** Share of the time in which programs waited; 0 when nobody looked. */

@@ -42,7 +42,7 @@ export function parseRun(doing: string, text: string): RunReport {
     Array.isArray(json.levels);
   if (isObject(json) && "versusVersion" in json) {
     throw wrong(
-      "it has two sides, measured with --versus, and their comparison",
+      "it has two sides, which were measured in turn, and their comparison",
       "take one of them out of it, such as with jq .base",
     );
   }
