@@ -47,7 +47,7 @@ Deno.test("architecture: functions and types that the page names are where it sa
     ["PerfResult", "src/perf/types.ts"],
     ["PerfObserver", "src/perf/types.ts"],
     ["ImageCodec", "src/image/codecs/codec.ts"],
-    ["writeReports", "src/commands/perf_client.ts"],
+    ["writeReports", "src/commands/perf/reports.ts"],
     ["defineCommand", "src/cli/command.ts"],
     ["httpProtocol", "src/protocol/http_protocol.ts"],
     ["grpcProtocol", "src/protocol/grpc_protocol.ts"],

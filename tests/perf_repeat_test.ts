@@ -1,6 +1,6 @@
 /** `perf_client --repeat`: the text, every file, exit codes, and what is refused before any load. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { schemaFaults } from "../src/perf/testing/schema.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
 import { BY_COUNT, runPerf, runPerfJson } from "./perf_program.ts";
 import { runCommand } from "./run_command.ts";
@@ -53,8 +53,7 @@ Deno.test("--repeat: a line a run, then the figures of all of them", async () =>
       assert(low < level.reported.inferPerSecond && level.reported.inferPerSecond < high);
     }
     assertEquals(report.thresholds![0]!.value, report.levels[0]!.reported.latency!.averageUs);
-    const validate = new Ajv2020().compile(JSON.parse(await read(SCHEMA.pathname)));
-    assert(validate(JSON.parse(JSON.stringify(report))), JSON.stringify(validate.errors));
+    assertEquals(await schemaFaults(SCHEMA, report), []);
     assertMatch(report.command!, / --repeat 3 /);
 
     const broken = await runPerf([...args, "--threshold", "avg<0us@1"]);

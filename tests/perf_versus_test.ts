@@ -5,6 +5,7 @@ import type { Comparison } from "../src/perf/compare/types.ts";
 import type { PerfResult } from "../src/perf/types.ts";
 import { type RunningServer, startServer } from "../src/server/server.ts";
 import { BY_COUNT, runPerf } from "./perf_program.ts";
+import { schemaFaults } from "../src/perf/testing/schema.ts";
 import { runCommand } from "./run_command.ts";
 
 interface VersusReport {
@@ -43,8 +44,8 @@ function sequenceOf({ base, new: next }: VersusReport, level: number): string {
   return all.map(({ side }) => side).join("");
 }
 
-const schema = async (name: string) =>
-  JSON.parse(await Deno.readTextFile(new URL(`../docs/${name}.schema.json`, import.meta.url)));
+const schemaUrl = (name: string) => new URL(`../docs/${name}.schema.json`, import.meta.url);
+const schema = async (name: string) => JSON.parse(await Deno.readTextFile(schemaUrl(name)));
 
 Deno.test("--versus: sides alternate pass by pass, at every level, and both are run files", async () => {
   await withServer(async (base, folder) => {
@@ -66,9 +67,15 @@ Deno.test("--versus: sides alternate pass by pass, at every level, and both are 
 
     const report: VersusReport = JSON.parse(await Deno.readTextFile(json));
     assertEquals([sequenceOf(report, 0), sequenceOf(report, 1)], ["ABBAAB", "BAABBA"]);
-    const ajv = new Ajv2020().addSchema(await schema("perf-report"), "perf-report.schema.json");
+    const ajv = new Ajv2020()
+      .addSchema(await schema("perf-report"), "perf-report.schema.json")
+      .addSchema(await schema("compare"), "compare.schema.json");
     const validate = ajv.compile(await schema("perf-versus"));
     assert(validate(report), JSON.stringify(validate.errors));
+    for (const side of [report.base, report.new]) {
+      assertEquals(await schemaFaults(schemaUrl("perf-report"), side), []);
+    }
+    assertEquals(await schemaFaults(schemaUrl("compare"), report.comparison), []);
     assertEquals(report.new.settings.batchSize, 4);
     assertMatch(report.new.command!, /^trtis perf_client .*-b 4 /);
     assert(!report.base.command!.includes("--versus"));
@@ -84,7 +91,10 @@ Deno.test("--versus: sides alternate pass by pass, at every level, and both are 
     assertEquals(compared.code, 0, compared.stderr);
     const whole = await runCommand(["compare", json, json]);
     assertEquals(whole.code, 1);
-    assertMatch(whole.stderr, /it has two sides, which were measured in turn, and their comparison/);
+    assertMatch(
+      whole.stderr,
+      /it has two sides, which were measured in turn, and their comparison/,
+    );
   });
 });
 

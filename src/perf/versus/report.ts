@@ -4,6 +4,7 @@
  * @module
  */
 import { compareRuns } from "../compare/compare.ts";
+import { comparisonJson } from "../compare/text.ts";
 import { type ChangeLimit, judgeChanges } from "../compare/thresholds.ts";
 import type { Comparison } from "../compare/types.ts";
 import { jsonReport } from "../report/json.ts";
@@ -45,7 +46,12 @@ export function versusJson({ base, new: next, comparison }: Versus): string {
   const side = (result: PerfResult) => JSON.parse(jsonReport(result));
   return `${
     JSON.stringify(
-      { versusVersion: VERSUS_VERSION, base: side(base), new: side(next), comparison },
+      {
+        versusVersion: VERSUS_VERSION,
+        base: side(base),
+        new: side(next),
+        comparison: JSON.parse(comparisonJson(comparison)),
+      },
       null,
       2,
     )
