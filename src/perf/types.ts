@@ -5,10 +5,10 @@
  *
  * @module
  */
-import type { ErrorCode } from "../base/errors.ts";
 import type { Calibration } from "./calibration.ts";
 import type { Shard } from "../base/shard.ts";
 import type { FindMaxResult, FindMaxSettings, FindMaxStep } from "./find_max/settings.ts";
+import type { ErrorGroup, RequestCounts } from "./counts.ts";
 import type { InputSettings } from "./input_settings.ts";
 import type {
   Interval,
@@ -30,6 +30,7 @@ export type { HistogramBin, TimeFigures } from "./time_figures.ts";
 export type { InputKind, InputSettings, InputSource } from "./input_settings.ts";
 export type { MetricsFigures, MetricsSettings, SeriesFigures } from "./metrics/types.ts";
 
+export type * from "./counts.ts";
 export type * from "./intervals/types.ts";
 
 export type { LevelSettings, ScheduleSettings } from "./level_settings.ts";
@@ -140,28 +141,6 @@ export const DEFAULT_SETTINGS: Omit<PerfSettings, "modelName"> = {
   maxThreads: 16,
   profile: false,
 };
-
-/** Requests by outcome; sent = succeeded + failed + inFlight always holds. */
-export interface RequestCounts {
-  readonly sent: number;
-  readonly succeeded: number;
-  readonly failed: number;
-  readonly inFlight: number;
-}
-
-/** Failed requests with the same message. */
-export interface ErrorGroup {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly count: number;
-  /** Whether the server answered, with a refusal. */
-  readonly answered: boolean;
-  /** Whether the failure may go away by itself. */
-  readonly retryable: boolean;
-  /** Which of several servers, and which model of a mix, by its number from 1. */
-  readonly address?: number;
-  readonly model?: number;
-}
 
 /**
  * gRPC connections that a load is spread over. On a single one answers come in convoys: what was sent
