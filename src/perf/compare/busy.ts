@@ -19,23 +19,27 @@ const BUSY = 0.25;
 const FREE = 0.5;
 
 /**
- * Why a difference may be the machine's.
+ * Why a difference, or that there is none, may be the machine's.
  *
- * @param slower the side that looks worse
+ * @param slower the side that looks worse; undefined when they look the same
  * @returns undefined when the machine was free, when nobody looked, or when runs show it themselves
  */
 export function busyDoubt(
   base: readonly LevelResult[],
   next: readonly LevelResult[],
-  slower: "base" | "new",
+  slower?: "base" | "new",
 ): string | undefined {
   const shares = [base, next].map((levels) => levels.map(pressureOf));
   const means = shares.map((all) => sum(all) / all.length);
   const [before, after] = means as [number, number];
-  const [mine, theirs] = slower === "base" ? [before, after] : [after, before];
-  const isDoubtful = base.length < RUNS || next.length < RUNS
+  const apart = (mine: number, theirs: number) => mine >= BUSY && theirs < mine * FREE;
+  const isDoubtful = slower === undefined
+    ? apart(before, after) || apart(after, before)
+    : base.length < RUNS || next.length < RUNS
     ? Math.max(...shares.flat()) >= BUSY
-    : mine >= BUSY && theirs < mine * FREE;
+    : slower === "base"
+    ? apart(before, after)
+    : apart(after, before);
   if (!isDoubtful) return undefined;
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   return "this machine was busy: programs waited for a processor " +

@@ -129,9 +129,9 @@ export function compareMetrics(
     const change = (inTurn ? changeInTurn(metric, base, next) : undefined) ??
       (points ? pointsOf(a, b) : changeOf(a, b));
     const found = judged(metric, a, b, { change, thin: thin(name, [...base, ...next]) });
-    const isTold = found.verdict === "better" || found.verdict === "worse";
-    if (inTurn || unit === "share" || !isTold) return [{ ...both, ...found }];
-    const reason = busyDoubt(base, next, found.verdict === "better" ? "base" : "new");
+    if (inTurn || unit === "share" || found.verdict === "unknown") return [{ ...both, ...found }];
+    const slower = ({ better: "base", worse: "new", same: undefined } as const)[found.verdict];
+    const reason = busyDoubt(base, next, slower);
     return [{ ...both, ...found, ...reason === undefined ? {} : { verdict: "unknown", reason } }];
   });
 }

@@ -112,8 +112,11 @@ Deno.test("busy: on a busy machine one run a side can't tell what is better", ()
     assertEquals([changePercent! > 20, ci95 !== undefined], [true, true]);
     assertEquals(reason!.startsWith("this machine was busy: programs waited"), true);
   }
-  const same = throughput(run("a", level([250], 1)), run("b", level([250], 1)), false);
-  assertEquals(same.verdict, "same");
+  const same = (a: number, b: number) =>
+    throughput(run("a", level([250], a)), run("b", level([250], b)), false).verdict;
+  assertEquals([same(1, 1), same(0.2, 0.01), same(1, 0.1), same(0.1, 1)], [
+    ...["same", "same", "unknown", "unknown"],
+  ]);
   const inTurn = throughput(
     run("a", level([250, 252, 251, 250, 250], 1)),
     run("b", level([309, 308, 310, 309, 309], 1)),
