@@ -106,6 +106,15 @@ export async function prepareVision(
   return await install(fileURLToPath(folder).replace(/\/+$/, ""), VISION_PACKAGES, log);
 }
 
+/** Makes an environment with HdrHistogram for Python unless it is there; some seconds. */
+export async function prepareHdr(
+  folder: URL,
+  log: (line: string) => void,
+): Promise<VisionEnvironment> {
+  const root = fileURLToPath(folder).replace(/\/+$/, "");
+  return await install(root, ["hdrhistogram==0.10.8"], log);
+}
+
 /** Other servers that speak v2; they can't share an environment. */
 const OTHERS = { mlserver: "mlserver==1.7.1", kserve: "kserve==0.21.0" } as const;
 
