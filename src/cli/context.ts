@@ -27,8 +27,10 @@ export interface Terminal {
   readonly color: boolean;
   /** Whether standard error may carry colours. */
   readonly errColor: boolean;
-  /** Whether a line on standard error can be drawn anew (a terminal, not TERM=dumb). */
+  /** Whether a line on standard error can be drawn anew: a terminal, also with TERM=dumb. */
   readonly canRedraw: boolean;
+  /** Whether it knows nothing but text and the ends of lines (TERM=dumb). */
+  readonly isDumb?: boolean;
   /** Width of the terminal that standard error is, 80 when unknown. */
   columns(): number;
   /** Its height, 0 when unknown. */

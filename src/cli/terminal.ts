@@ -76,7 +76,8 @@ export function createTerminal(console: Console, onOutputClosed: () => void): Te
     errIsTerminal,
     color: outIsTerminal && mayColor,
     errColor: errIsTerminal && mayColor,
-    canRedraw: errIsTerminal && !isDumb,
+    canRedraw: errIsTerminal,
+    isDumb,
     columns() {
       try {
         return console.consoleSize().columns || DEFAULT_COLUMNS;

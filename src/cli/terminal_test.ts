@@ -114,7 +114,7 @@ Deno.test("terminal: colours need a terminal that wants them", () => {
     assertEquals(terminal.errIsTerminal, !isTerminal);
     assertEquals(terminal.color, color);
     assertEquals(terminal.errColor, !isTerminal && !noColor && term !== "dumb");
-    assertEquals(terminal.canRedraw, !isTerminal && term !== "dumb");
+    assertEquals([terminal.canRedraw, terminal.isDumb], [!isTerminal, term === "dumb"]);
   }
 });
 

@@ -63,7 +63,7 @@ export class Display {
 
   /** A terminal without colours is taken for one that can do little else. */
   get #mayBeLive(): boolean {
-    if (!this.isShown || this.#mode === "line") return false;
+    if (!this.isShown || this.#mode === "line" || this.#terminal.isDumb) return false;
     return this.#mode === "live" || this.#terminal.errColor;
   }
 

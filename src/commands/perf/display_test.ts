@@ -54,6 +54,9 @@ Deno.test("several lines from 80 x 20 with colours, else one, and none without a
   assert(isLine(make(undefined, { errColor: false }).tick()));
   assert(isLive(make("live", { errColor: false }).tick()));
   for (const mode of [undefined, "live", "line"] as const) {
+    const dumb = make(mode, { errColor: false, isDumb: true });
+    assert(isLine(dumb.tick()), "TERM=dumb has carriage returns, and nothing else");
+    assertEquals(dumb.display.tap(), undefined);
     assertEquals(make(mode, { canRedraw: false }).tick(), "");
     assertEquals(make(mode, { canRedraw: false }).display.tap(), undefined);
   }
