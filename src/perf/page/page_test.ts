@@ -211,3 +211,17 @@ Deno.test("a run of hours stays small, and no second is lost", async () => {
   assertEquals(rows.filter(({ p99 }) => p99 === "9,000.000").length, 1);
   assertEquals(rows.every(({ rate }) => rate === "10.0"), true);
 });
+
+Deno.test("the rest of a last second is in the table, and marked: a rate of few milliseconds is noise", async () => {
+  const point = { pass: 1, requestCount: 10, failedCount: 0, inferPerSecond: 10, inFlight: 1 };
+  const timeline = [
+    { ...point, second: 0, durationMs: 1000 },
+    { ...point, second: 1, durationMs: 12, inferPerSecond: 833 },
+  ];
+  const html = await page(exampleResult([exampleLevel({ timeline })]));
+  assertEquals(tablesOf(html).get("timeline")!.map(({ rate }) => rate), ["10.0", "833.0"]);
+  const table = /<table id="timeline">[^]*?<\/table>/.exec(html)![0];
+  assertEquals([...table.matchAll(/<tr data-m="(\w+)"/g)].map(([, mark]) => mark), [
+    ...["reported", "short"],
+  ]);
+});

@@ -9,6 +9,8 @@ import { count, ms, rate } from "./format.ts";
 import { type Row, type Table, withoutEmpty } from "./table.ts";
 import type { PageRun } from "./types.ts";
 
+/** The rest of a level's last second says little of a rate, and isn't drawn. */
+const SHORT_MS = 250;
 /** Rows that a page has at most, so that it stays small: of a longer run each is several seconds. */
 const MOST_ROWS = 1500;
 
@@ -52,7 +54,11 @@ export function timelineTable(runs: readonly PageRun[]): Table | undefined {
 
 function row(point: TimelinePoint, from: number, level: LevelResult, run?: string): Row {
   return {
-    mark: point.pass === level.reported.pass ? "reported" : undefined,
+    mark: point.durationMs < SHORT_MS && point !== level.timeline![0]
+      ? "short"
+      : point.pass === level.reported.pass
+      ? "reported"
+      : undefined,
     cells: [
       count(from + point.second),
       run,

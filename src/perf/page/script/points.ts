@@ -89,7 +89,7 @@ function time({ keys, rows }) {
     series: runs.flatMap(([run, mine], r) => columns.map((key, c) => ({
       name: (run === "" ? "" : run + ": ") + (columns.length > 1 ? key : title),
       color: seriesColor(runs.length > 1 ? r : c), dash: DASHES[runs.length > 1 ? c : 0],
-      xs: mine.map((row) => number(row.second)), ys: mine.map((row) => number(row[key])),
+      xs: mine.map((row) => number(row.second)), ys: mine.map((row) => row.mark === "short" && key === "rate" ? null : number(row[key])),
       names: mine.map((row) => "second " + row.second + ", " + row.load +
         (row.pass === "0" ? ", warm-up" : ", pass " + row.pass)),
     }))),
