@@ -74,9 +74,9 @@ async function finish(
   process: Deno.ChildProcess,
   { stdin, timeoutMs = DEFAULT_TIMEOUT_MS }: ProgramOptions,
 ): Promise<ProgramResult> {
-  let timedOut = false;
+  let timedOut: string | undefined;
   const timer = setTimeout(() => {
-    timedOut = true;
+    timedOut = threadsOf(process.pid);
     process.kill("SIGKILL");
   }, timeoutMs);
   try {
@@ -86,11 +86,24 @@ async function finish(
       rest(process.stderr),
       process.status,
     ]);
-    if (timedOut) throw new Error(`not done after ${timeoutMs} ms; stderr:\n${stderr}`);
+    if (timedOut !== undefined) {
+      throw new Error(`not done after ${timeoutMs} ms; stderr:\n${stderr}\nthreads:\n${timedOut}`);
+    }
     return { code, stdout, stderr };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A shell looks, because Deno keeps programs away from /proc. */
+const THREADS =
+  `for task in /proc/$1/task/*; do echo "$(cut -c1-160 $task/stat) $(cat $task/wchan)"; done`;
+
+/** What each thread of a program that hangs does, as the kernel tells it; nothing elsewhere than on Linux. */
+function threadsOf(pid: number): string {
+  if (Deno.build.os !== "linux") return "";
+  const args = ["-c", THREADS, "threads", String(pid)];
+  return new TextDecoder().decode(new Deno.Command("sh", { args }).outputSync().stdout);
 }
 
 /** A program may end without reading all of its input. */
