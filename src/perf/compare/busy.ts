@@ -7,9 +7,8 @@
  */
 import { sum, weighted } from "../sums.ts";
 import type { LevelResult } from "../types.ts";
+import { ENOUGH_RUNS } from "./estimate.ts";
 
-/** So many runs show by themselves what changes from run to run. */
-const RUNS = 3;
 /**
  * From this share of the time on in which programs waited for a processor, they slow each other down.
  * A free machine has 0.05 at most; 0.2 changed nothing in a server that sleeps 10 ms, 1 up to a third.
@@ -35,7 +34,7 @@ export function busyDoubt(
   const apart = (mine: number, theirs: number) => mine >= BUSY && theirs < mine * FREE;
   const isDoubtful = slower === undefined
     ? apart(before, after) || apart(after, before)
-    : base.length < RUNS || next.length < RUNS
+    : base.length < ENOUGH_RUNS || next.length < ENOUGH_RUNS
     ? Math.max(...shares.flat()) >= BUSY
     : slower === "base"
     ? apart(before, after)

@@ -13,27 +13,43 @@ export interface Estimate {
   readonly ci95?: Interval;
 }
 
-/**
- * The mean of values that are a sample, with Student's interval.
- *
- * @param values at least one
- */
-export function ofSample(values: readonly number[]): Estimate {
+/** So many runs are a sample of their own, which has in it what changes from run to run. */
+export const ENOUGH_RUNS = 3;
+
+/** The mean of values, with Student's interval; of one value there is none. */
+function meanOf(values: readonly number[]): Estimate {
   const value = sum(values) / values.length;
   if (values.length < 2) return { value };
   const variance = sum(values.map((each) => (each - value) ** 2)) / (values.length - 1);
   const reach = studentFactor(values.length - 1) * Math.sqrt(variance / values.length);
-  return { value, ci95: [Math.max(0, value - reach), value + reach] };
+  return { value, ci95: [value - reach, value + reach] };
 }
 
 /**
- * The runs of a side as one. Three and more are a sample of their own, which has in it what changes
- * from run to run; of two the interval covers both.
+ * The mean of figures that are a sample, with Student's interval, none of which is below 0.
+ *
+ * @param values at least one
  */
+export function ofSample(values: readonly number[]): Estimate {
+  const { value, ci95 } = meanOf(values);
+  return ci95 === undefined ? { value } : { value, ci95: [Math.max(0, ci95[0]), ci95[1]] };
+}
+
+/**
+ * The change in percent that logarithms of ratios tell, with Student's interval on them.
+ *
+ * @param logs at least two
+ */
+export function ofRatios(logs: readonly number[]): Estimate {
+  const { value, ci95 = [value, value] } = meanOf(logs);
+  return { value: percentOf(value), ci95: [percentOf(ci95[0]), percentOf(ci95[1])] };
+}
+
+/** The runs of a side as one: a sample where there are enough; of two the interval covers both. */
 export function ofRuns(runs: readonly Estimate[]): Estimate {
   if (runs.length === 1) return runs[0]!;
   const values = runs.map(({ value }) => value);
-  if (runs.length > 2) return ofSample(values);
+  if (runs.length >= ENOUGH_RUNS) return ofSample(values);
   const ends = runs.flatMap(({ value, ci95 }) => ci95 ?? [value]);
   return { value: sum(values) / 2, ci95: [Math.min(...ends), Math.max(...ends)] };
 }

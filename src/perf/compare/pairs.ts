@@ -4,16 +4,12 @@
  *
  * @module
  */
-import { studentFactor } from "../intervals/student.ts";
-import { sum } from "../sums.ts";
 import type { LevelResult, PassResult } from "../types.ts";
-import type { Estimate } from "./estimate.ts";
+import { ENOUGH_RUNS, type Estimate, ofRatios } from "./estimate.ts";
 
 /** A figure of the base and the same of the other side, measured next to one another. */
 export type Pair = readonly [base: number, next: number];
 
-/** Runs that are a sample of their own. */
-const RUNS = 3;
 /** Pairs of passes that are a sample, whatever the passes are like. */
 const PASSES = 5;
 /** As many are enough where passes differ more than what is within them explains. */
@@ -33,7 +29,7 @@ export function pairsOf(
   },
 ): Pair[] | undefined {
   if (base.length !== next.length) return undefined;
-  const byRun = base.length >= RUNS;
+  const byRun = base.length >= ENOUGH_RUNS;
   const both = byRun
     ? base.map((level, i) => [ofLevel(level), ofLevel(next[i]!)])
     : base.flatMap((level, i) =>
@@ -65,10 +61,5 @@ function passesInTurn(base: LevelResult, next: LevelResult): [PassResult, PassRe
  * @param pairs two at least, all figures above 0
  */
 export function changeOfPairs(pairs: readonly Pair[]): Estimate {
-  const logs = pairs.map(([base, next]) => Math.log(next / base));
-  const mean = sum(logs) / logs.length;
-  const variance = sum(logs.map((log) => (log - mean) ** 2)) / (logs.length - 1);
-  const reach = studentFactor(logs.length - 1) * Math.sqrt(variance / logs.length);
-  const percent = (log: number) => 100 * (Math.exp(log) - 1);
-  return { value: percent(mean), ci95: [percent(mean - reach), percent(mean + reach)] };
+  return ofRatios(pairs.map(([base, next]) => Math.log(next / base)));
 }
