@@ -8,6 +8,7 @@ import { systemClock } from "../src/base/clock.ts";
 import { program } from "../src/commands/program.ts";
 import { dispatch } from "../src/cli/dispatch.ts";
 import type { LevelResult, PerfResult } from "../src/perf/types.ts";
+import { type RunningServer, startServer } from "../src/server/server.ts";
 import type { ProgramResult } from "./program.ts";
 
 /** The recorded reports of r19.07: perf_client_NAME.txt. */
@@ -111,4 +112,18 @@ export function masked(report: string): string[] {
     .split("\n")
     .map((line) => line.replace(/\b\d+(\.\d+)?/g, "N"));
   return lines.filter((line, i) => !(line.startsWith("  Pass [") && line === lines[i - 1]));
+}
+
+/** Runs a test with a server and a folder of its own; `base` are the flags for its model `simple`. */
+export async function withServer(
+  use: (base: string[], folder: string, server: RunningServer) => Promise<void>,
+): Promise<void> {
+  const server = await startServer({ httpPort: 0, grpcPort: 0 });
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(["-m", "simple", "-u", server.httpAddress!, "-z"], folder, server);
+  } finally {
+    await server.close();
+    await Deno.remove(folder, { recursive: true });
+  }
 }

@@ -1,24 +1,10 @@
 /** `perf_client --repeat`: the text, every file, exit codes, and what is refused before any load. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { schemaFaults } from "../src/perf/testing/schema.ts";
-import { type RunningServer, startServer } from "../src/server/server.ts";
-import { BY_COUNT, runPerf, runPerfJson } from "./perf_program.ts";
+import { BY_COUNT, runPerf, runPerfJson, withServer } from "./perf_program.ts";
 import { runCommand } from "./run_command.ts";
 
 const SCHEMA = new URL("../docs/perf-report.schema.json", import.meta.url);
-
-async function withServer(
-  use: (base: string[], folder: string, server: RunningServer) => Promise<void>,
-) {
-  const server = await startServer({ httpPort: 0, grpcPort: false });
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(["-m", "simple", "-u", server.httpAddress!, "-z"], folder, server);
-  } finally {
-    await server.close();
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 const read = (path: string) => Deno.readTextFile(path);
 const names = async (folder: string) =>

@@ -3,8 +3,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Comparison } from "../src/perf/compare/types.ts";
 import type { PerfResult } from "../src/perf/types.ts";
-import { type RunningServer, startServer } from "../src/server/server.ts";
-import { BY_COUNT, runPerf } from "./perf_program.ts";
+import { startServer } from "../src/server/server.ts";
+import { BY_COUNT, runPerf, withServer } from "./perf_program.ts";
 import { schemaFaults } from "../src/perf/testing/schema.ts";
 import { runCommand } from "./run_command.ts";
 
@@ -13,19 +13,6 @@ interface VersusReport {
   readonly base: PerfResult;
   readonly new: PerfResult;
   readonly comparison: Comparison;
-}
-
-async function withServer(
-  use: (base: string[], folder: string, server: RunningServer) => Promise<void>,
-) {
-  const server = await startServer({ httpPort: 0, grpcPort: 0 });
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(["-m", "simple", "-u", server.httpAddress!, "-z"], folder, server);
-  } finally {
-    await server.close();
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 /** The sides of all passes, in the order of their windows; fails when two windows overlap. */
