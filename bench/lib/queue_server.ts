@@ -9,7 +9,7 @@
  * @module
  */
 import { concatBytes } from "../../src/base/bytes.ts";
-import { preciseWaker } from "../../src/perf/load/waker.ts";
+import { alarmWaker } from "../../src/perf/load/alarm.ts";
 import { percentileOf } from "../../src/perf/percentile.ts";
 import { exponentialService, virtualSlots } from "../../src/perf/testing/queue.ts";
 import { startServer } from "../../src/server/server.ts";
@@ -30,7 +30,6 @@ interface Waiting {
 }
 
 const SERVICE_MS = 2;
-const NAP_MS = 0.05;
 const [slots, kind, seed] = Deno.args;
 const service = kind === "constant"
   ? () => SERVICE_MS
@@ -40,7 +39,7 @@ const behind = await startServer({ httpPort: 0, grpcPort: false });
 const seen: [end: number, latency: number, late: number][] = [];
 const waiting: Waiting[] = [];
 // What is read late would be a time that no theory knows of.
-const waker = preciseWaker(() => performance.now(), NAP_MS);
+const waker = alarmWaker(() => performance.now());
 
 function wake(): void {
   while (waiting.length > 0 && waiting.at(-1)!.at <= performance.now()) waiting.pop()!.answer();

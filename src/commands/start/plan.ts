@@ -6,7 +6,7 @@
 import { type Clock, wallMs } from "../../base/clock.ts";
 import { usageError } from "../../cli/usage.ts";
 import type { Shard } from "../../base/shard.ts";
-import { preciseWaker } from "../../perf/load/waker.ts";
+import { nappingWaker } from "../../perf/load/waker.ts";
 import type { StartFigures } from "../../perf/start_figures.ts";
 import type { CommandContext } from "../../cli/context.ts";
 import type { ShardOptions } from "../shared/shard_flags.ts";
@@ -88,7 +88,7 @@ async function sleepUntil(
   for (let left = at - wallMs(); left > LAST_MS && !signal.aborted; left = at - wallMs()) {
     await clock.sleep(Math.min(left - LAST_MS, LONGEST_WAIT_MS), signal);
   }
-  if (!signal.aborted) await new Promise<void>((resolve) => preciseWaker(wallMs).at(at, resolve));
+  if (!signal.aborted) await new Promise<void>((resolve) => nappingWaker(wallMs).at(at, resolve));
   return { by, at: new Date(at).toISOString(), atMs: at, lateMs: Math.max(0, wallMs() - at) };
 }
 

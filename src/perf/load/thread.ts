@@ -19,7 +19,7 @@ import { plainRequests } from "./requests.ts";
 import { sequenceRequests } from "./sequence.ts";
 import { streamTransmitter } from "./stream_transmitter.ts";
 import { type TransmitSink, unaryTransmitter } from "./transmitter.ts";
-import { preciseWaker } from "./waker.ts";
+import { alarmWaker } from "./alarm.ts";
 
 /** What a thread has done. */
 export interface Collected {
@@ -105,7 +105,7 @@ export function localThread(
     growth: plan.growth,
     inTurn: plan.sequence !== undefined,
     waker: plan.pacing === "precise" && clock === systemClock
-      ? preciseWaker(() => clock.now())
+      ? alarmWaker(() => clock.now())
       : undefined,
     sink,
     transmitter: (to) =>

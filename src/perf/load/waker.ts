@@ -1,6 +1,6 @@
 /**
- * Calls back at a moment. A timer comes 1 ms late on average, so the last 2 ms are spent in turns of
- * the event loop, with naps between them: answers are read on time, and a nap costs no processor.
+ * Calls back at a moment. A timer comes 1 ms late on average, so where that matters the last 2 ms are
+ * spent in turns of the event loop, with naps between them. For load on a schedule see `alarm.ts`.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export type Pacing = "precise" | "economical";
 
 /** Before the moment, a timer ends and turns begin. */
 const TURNS_MS = 2;
-/** The longest nap, unless told. */
+/** The longest nap. */
 const NAP_MS = 0.25;
 /** A nap takes a little longer than asked. */
 const NAP_MARGIN_MS = 0.1;
@@ -39,13 +39,8 @@ export function timerWaker(clock: Clock): Waker {
   };
 }
 
-/**
- * A timer first, then turns with naps.
- *
- * @param napMs the longest nap, in milliseconds: what comes meanwhile is read so much later, and shorter
- * ones take more of the processor
- */
-export function preciseWaker(now: () => number, napMs = NAP_MS): Waker {
+/** A timer first, then turns with naps; what comes meanwhile is read up to several naps late. */
+export function nappingWaker(now: () => number): Waker {
   const cell = new Int32Array(new SharedArrayBuffer(4));
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts calls of `at`; a turn of an older one does nothing. */
@@ -58,7 +53,7 @@ export function preciseWaker(now: () => number, napMs = NAP_MS): Waker {
       timer = setTimeout(() => turn(own, moment, wake), left - TURNS_MS);
       return;
     }
-    const nap = Math.min(napMs, left - NAP_MARGIN_MS);
+    const nap = Math.min(NAP_MS, left - NAP_MARGIN_MS);
     if (nap > 0.02) Atomics.wait(cell, 0, 0, nap);
     setImmediate(() => turn(own, moment, wake));
   };
