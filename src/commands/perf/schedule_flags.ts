@@ -115,7 +115,7 @@ export const scheduleFlags = {
     section,
     long: "pacing",
     choices: ["precise", "economical"],
-    help: "how closely the schedule is kept: precise takes more of a processor core",
+    help: "how closely the schedule is kept: precise uses a thread of its own",
     defaultHelp: "precise with 2 cores or more",
   },
   duration: {
