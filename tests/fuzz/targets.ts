@@ -35,6 +35,7 @@ const FILES: Readonly<Record<string, Load>> = {
   "v2-grpc": answers,
   "v2-stream": answers,
   "jpeg": images,
+  "plain-jpeg": images,
   "png": images,
   "gif": images,
   "tiff": images,

@@ -5,6 +5,7 @@
  * @module
  */
 import type { DecodeOptions, ImageCodec, UseImage } from "./codec.ts";
+import { decodePlain } from "./jpeg_plain.ts";
 import {
   checkScans,
   hasEndOfImage,
@@ -36,7 +37,10 @@ async function decodeJpeg<T>(
 ): Promise<T> {
   checkScans(bytes, header);
   const isInk = header.components === 4;
-  const turbo = isInk ? undefined : await decodeTurbo(bytes, draftSize(header, atLeast), use);
+  const size = draftSize(header, atLeast);
+  const plain = isInk ? undefined : await decodePlainly(bytes, header, size, use);
+  if (plain) return plain.value;
+  const turbo = isInk ? undefined : await decodeTurbo(bytes, size, use);
   if (turbo && "value" in turbo) return turbo.value;
   if (!hasEndOfImage(bytes)) {
     throw imageError("the file ends before the image does; it looks truncated");
@@ -45,6 +49,14 @@ async function decodeJpeg<T>(
     throw imageError("some of its image data is missing or damaged");
   }
   return use(isInk ? await decodeInk(bytes, header) : await decodePortably(bytes, header));
+}
+
+function decodePlainly<T>(bytes: Uint8Array, whole: Size, size: Size, use: UseImage<T>) {
+  const divides = (divisor: number) =>
+    size.width === Math.ceil(whole.width / divisor) &&
+    size.height === Math.ceil(whole.height / divisor);
+  if (divides(1)) return decodePlain(bytes, 1, use);
+  return divides(8) ? decodePlain(bytes, 8, use) : undefined;
 }
 
 const decodePortably = (bytes: Uint8Array, header: ImageHeader) =>

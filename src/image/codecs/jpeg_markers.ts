@@ -17,7 +17,7 @@ const EXIF_PREFIX = "Exif\0\0";
 /** An 8 x 8 block takes one bit at least. */
 const PIXELS_PER_BYTE = 8 * 64;
 
-interface Segment {
+export interface Segment {
   readonly marker: number;
   /** Where its content begins and ends, the length field left out. */
   readonly start: number;
@@ -25,7 +25,7 @@ interface Segment {
 }
 
 /** The segments of a file, in order, entropy-coded data skipped; ends where the file does. */
-function* segments(bytes: Uint8Array): Generator<Segment> {
+export function* segments(bytes: Uint8Array): Generator<Segment> {
   let at = 2;
   while (true) {
     at = nextMarker(bytes, at);

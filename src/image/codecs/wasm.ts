@@ -1,13 +1,14 @@
 /**
- * The WebAssembly files of imagescript and of @cwasm/jpeg-turbo, used directly: imagescript's own JavaScript
- * would ask for environment variables, and its main module for a native library; that of the other can't
- * decode an image smaller.
+ * The WebAssembly of our own JPEG decoder, and of imagescript and @cwasm/jpeg-turbo, used directly:
+ * imagescript's own JavaScript would ask for environment variables, and its main module for a native
+ * library; that of the other can't decode an image smaller.
  *
- * They are read as files of the package, at the place that `import.meta.resolve` names: in the
+ * Those of packages are read as files of the package, at the place that `import.meta.resolve` names: in the
  * module cache, in a node_modules folder or inside a compiled executable, offline in each case.
  *
  * @module
  */
+import { base64Bytes } from "../../base/base64.ts";
 import { readPackageFile } from "../../base/package_file.ts";
 import { decoderFailure } from "./decoder_failure.ts";
 import { HeapWatch } from "./heap_watch.ts";
@@ -74,6 +75,10 @@ const CODECS = {
   turbo: {
     read: () => readPackageFile(import.meta.resolve("@cwasm/jpeg-turbo/jpeg-turbo.wasm")),
     imports: TURBO_IMPORTS,
+    heap: new HeapWatch(),
+  } as Codec,
+  plainJpeg: {
+    read: async () => base64Bytes((await import("./jpeg_wasm.ts")).KERNEL)!,
     heap: new HeapWatch(),
   } as Codec,
 };

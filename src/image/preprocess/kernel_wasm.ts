@@ -1,5 +1,5 @@
 /**
- * The inner loops of resizing as WebAssembly, made by scripts/kernel.ts.
+ * The inner loops of resizing as WebAssembly, made by scripts/kernels.ts.
  *
  * @module
  */

@@ -4,6 +4,11 @@
  * @module
  */
 import { decodeImage } from "../../../src/image/codecs/decode.ts";
+import { jpegHeader } from "../../../src/image/codecs/jpeg_markers.ts";
+import { decodePlain } from "../../../src/image/codecs/jpeg_plain.ts";
+import { decodeTurbo } from "../../../src/image/codecs/turbo.ts";
+import { randomJpeg } from "../../../src/image/testing/jpeg_writer.ts";
+import { createRandom } from "../../../src/perf/random.ts";
 import { FILES, fixture } from "../../../src/image/testing/fixtures.ts";
 import { writePng } from "../../../src/image/testing/writers.ts";
 import { ensure, type Target } from "../target.ts";
@@ -70,8 +75,40 @@ function target(name: string, corpus: Uint8Array[], tokens: string[]): Target {
   };
 }
 
+/** Files of every density, sizes from less than a block on. */
+function plainJpegs(): Uint8Array[] {
+  return [0, 0x11, 0x21, 0x22].flatMap((density, i) =>
+    [5, 30].map((width) => {
+      const random = createRandom(width + i);
+      const pick = (below: number) => Math.floor(random.unit() * below);
+      return randomJpeg(pick, { width, height: width + 3, density });
+    })
+  );
+}
+
+/** What the project's own decoder takes, libjpeg takes too, with the same pixels. */
+const plainJpeg: Target = {
+  name: "plain-jpeg",
+  corpus: plainJpegs(),
+  tokens: ["\xff\xd8", "\xff\xd9", "\xff\xda", "\xff\xc4", "\xff\xdd", "\xff\xd0", "\xff\x00"],
+  async run(input) {
+    const { width, height } = jpegHeader(input);
+    if (width * height > LIMITS.maxPixels) return;
+    for (const divisor of [1, 8] as const) {
+      const own = await decodePlain(input, divisor, ({ data }) => data.slice());
+      if (own === undefined) continue;
+      const size = { width: Math.ceil(width / divisor), height: Math.ceil(height / divisor) };
+      const theirs = await decodeTurbo(input, size, ({ data }) => data.slice());
+      if (theirs === undefined) return;
+      ensure("value" in theirs, "libjpeg takes it");
+      ensure(theirs.value.every((value, i) => value === own.value[i]), "the same pixels");
+    }
+  },
+};
+
 /** The targets of this file. */
 export const targets: readonly Target[] = [
+  plainJpeg,
   target("jpeg", fixtures("baseline", "progressive", "restarts", "gray", "cmyk"), [
     "\xff\xd8",
     "\xff\xda",

@@ -1,14 +1,9 @@
 /**
- * Makes src/image/preprocess/kernel_wasm.ts: the inner loops of resizing as WebAssembly with SIMD. The
- * program below is written out here, because some of it is the same line for each lane.
- *
- *     deno run -A scripts/kernel.ts [--check]
+ * The program of src/image/preprocess/kernel_wasm.ts: the inner loops of resizing, with SIMD. It is made
+ * here because some of it is the same line for each lane.
  *
  * @module
  */
-import wabt from "wabt";
-
-const FILE = new URL("../src/image/preprocess/kernel_wasm.ts", import.meta.url);
 
 const get = (name: string) => `(local.get $${name})`;
 
@@ -52,7 +47,7 @@ const vectors = [0, 1, 2].map((v) =>
 ).join("\n");
 
 /** The tables of red, green and blue are at 0, 1024 and 2048. */
-export const PROGRAM = `(module
+export const RESIZE = `(module
   (memory (export "memory") 1)
   (func (export "fill") (param $src i32) (param $taps i32) (param $count i32) (param $out i32)
     (local $end i32)
@@ -94,30 +89,3 @@ ${lookUps}
       ${advance("pixels", bytes(-4))}
       (br_if $next (i32.gt_s ${get("pixels")} (i32.const 0))))))
 `;
-
-/** The file's text. */
-export async function kernelFile(): Promise<string> {
-  const module = (await wabt()).parseWat("kernel.wat", PROGRAM, { simd: true });
-  const { buffer } = module.toBinary({});
-  module.destroy();
-  const lines = new Uint8Array(buffer).toBase64().match(/.{1,90}/g)!;
-  return `/**
- * The inner loops of resizing as WebAssembly, made by scripts/kernel.ts.
- *
- * @module
- */
-
-/** The module, as base64. */
-export const KERNEL =
-${lines.map((line) => `  "${line}"`).join(" +\n")};
-`;
-}
-
-if (import.meta.main) {
-  const text = await kernelFile();
-  if (!Deno.args.includes("--check")) await Deno.writeTextFile(FILE, text);
-  else if (await Deno.readTextFile(FILE) !== text) {
-    console.error("src/image/preprocess/kernel_wasm.ts is not what scripts/kernel.ts makes of it");
-    Deno.exit(1);
-  }
-}
