@@ -5,13 +5,16 @@
  *     deno task bench:image-peers [--small 50000] [--photos 500] [--rounds 1] [--wait COMMAND]
  *
  * With --wait, each run is handed to a command that waits for a quiet machine and becomes the run.
- * Needs Linux and Python 3, and 200 MB of disk for a while. Pictures are repeated files, 50 in a folder;
- * each round runs every contender once.
+ * What runs of ours is what the executable embeds. Pictures are repeated files, 50 in a folder; each round
+ * runs every contender once. Needs Linux and Python 3, and 200 MB of disk for a while.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
+import { ISOLATED } from "../scripts/compile/executable.ts";
+import { readProject } from "../scripts/compile/project.ts";
+import { makeStage, writeStage } from "../scripts/compile/stage.ts";
 import { prepareEnvironment, run } from "../tests/interop/server/environment.ts";
 import { startTriton } from "../tests/interop/server/triton.ts";
 import { type MeasuredRun, runMeasured } from "./lib/measured_process.ts";
@@ -73,10 +76,24 @@ interface Contender {
   readonly command: readonly string[];
 }
 
-const trtis = ["image_client", "-m", "scores", "-b", String(BATCH), "-a", "--recursive"];
+const project = await readProject();
+const stage = await makeStage(project, { version: project.version, commit: "" });
+await writeStage(stage, `${folder}/stage`, new Date(0));
+const trtis = [
+  ...[Deno.execPath(), "run", "--quiet", ...ISOLATED, ...project.permissionFlags],
+  ...[
+    `${folder}/stage/${stage.main}`,
+    "image_client",
+    "-m",
+    "scores",
+    "-b",
+    String(BATCH),
+    "-a",
+    "--recursive",
+  ],
+];
 
 function contenders(address: string, pictures: string, isPhotos: boolean): Contender[] {
-  const ours = [Deno.execPath(), "run", "-A", "--no-check", here("../main.ts"), ...trtis];
   const peer = (processes: number, draft: boolean) => [
     ...[python, here("lib/python_images.py"), address, String(BATCH), String(processes)],
     ...[draft ? "1" : "0", pictures],
@@ -86,7 +103,7 @@ function contenders(address: string, pictures: string, isPhotos: boolean): Conte
     const suffix = draft ? ", draft" : "";
     const flags = draft ? ["--draft"] : [];
     all.push(
-      { name: `image_client${suffix}`, command: [...ours, "-u", address, ...flags, pictures] },
+      { name: `image_client${suffix}`, command: [...trtis, "-u", address, ...flags, pictures] },
       { name: `Python, 1 process${suffix}`, command: peer(1, draft) },
       { name: `Python, 2 processes${suffix}`, command: peer(2, draft) },
     );

@@ -47,7 +47,7 @@ const REFUSE = "(return (i32.const 1))";
 const MOST_DC_BITS = 11;
 const MOST_AC_BITS = 10;
 
-/** The next `count` bits; there are 32 at least. */
+/** The next `count` bits of those that are there. */
 const peek = (count: Expression) => {
   const shift = typeof count === "number"
     ? wide(64 - count)
@@ -62,9 +62,12 @@ const skipBits = (count: Expression) =>
 const BIG_ENDIAN = "(i64x2.extract_lane 0 (i8x16.shuffle 7 6 5 4 3 2 1 0 0 0 0 0 0 0 0 0 " +
   "(v128.load64_zero (local.get $at)) (v128.const i64x2 0 0)))";
 
-/** Sees to it that 32 bits are there. A zero behind 0xFF is stuffing; a marker stays where it is. */
+/**
+ * Sees to it that 27 bits are there, a code and its number. A zero behind 0xFF is stuffing; a marker stays
+ * where it is.
+ */
 const REFILL = when(
-  less("$bits", 32),
+  less("$bits", 27),
   `(local.set $word (i64.load (local.get $at)))
    (if (i64.eqz (i64.and (i64.and
        (i64.sub (i64.xor (local.get $word) ${wide(-1)}) ${wide("0x0101010101010101")})
@@ -161,15 +164,15 @@ const SKIP_REST = `${set("$table", field(Field.AC))}
    ${set("$k", 1)}
    (block $skipped (loop $more
      ${REFILL}
-     ${set("$entry", load("i32.load", add("$table", shl(peek(SKIP_BITS), 2)), SKIP))}
-     ${set("$next", add("$k", and(shrU("$entry", 8), 255)))}
+     ${set("$entry", load("i32.load16_u", add("$table", shl(peek(SKIP_BITS), 1)), SKIP))}
+     ${set("$next", add("$k", and(shrU("$entry", 5), 127)))}
      ${
   when(
     // A look that goes beyond the block's end has seen some of the next one.
     and(ne("$entry", 0), less("$next", 64)),
     `${set("$k", "$next")}
-     ${skipBits(and("$entry", 63))}
-     (br_if $skipped ${less("$entry", 0)})`,
+     ${skipBits(codeLength)}
+     (br_if $skipped ${shrU("$entry", 15)})`,
     step("$skipped", `${skipBits("$size")} ${set("$k", add("$k", add("$run", 1)))}`),
   )
 }

@@ -125,12 +125,14 @@ export async function readWhole(
  * {@linkcode readWhole} for threads that have nothing else to do: a tenth of the work for a small file. Only
  * regular files are read so, because anything else may never come.
  *
+ * @param memory gives memory of a size for its bytes; new memory by default
  * @returns undefined when it is no regular file, or can't be read: `readWhole` says why
  * @throws {InferenceError} as `readWhole` does
  */
 export function readRegularSync(
   path: string,
   { doing, maxBytes = MAX_FILE_BYTES }: Omit<ReadOptions, "signal">,
+  memory: (size: number) => Uint8Array<ArrayBuffer> = (size) => new Uint8Array(size),
 ): Uint8Array<ArrayBuffer> | undefined {
   const failed = (why: string) => new InferenceError("FILE", `${doing}: ${why}`);
   let bytes: Uint8Array<ArrayBuffer>;
@@ -142,7 +144,7 @@ export function readRegularSync(
     if (!before.isFile || before.size > maxBytes) return undefined;
     using file = Deno.openSync(path);
     // A file that has grown has a byte more.
-    const buffer = new Uint8Array(before.size + 1);
+    const buffer = memory(before.size + 1);
     let total = 0;
     for (let count: number | null = 1; count && total < buffer.length; total += count ?? 0) {
       count = file.readSync(buffer.subarray(total));

@@ -6,7 +6,7 @@
 import { LOOK_BITS, SKIP, SKIP_BITS, SLOW } from "./jpeg_memory.ts";
 
 const CODE_BITS = 16;
-const AT_END = 0x8000_0000 | 0;
+const AT_END = 0x8000;
 
 /** What a table is for. */
 export type HuffmanKind = "DC" | "AC" | "skips";
@@ -46,12 +46,12 @@ export function writeHuffman(
     }
   }
   slow.fill(0, code);
-  if (kind === "skips") writeSkips(new Int32Array(memory, at + SKIP, 1 << SKIP_BITS), slow);
+  if (kind === "skips") writeSkips(new Uint16Array(memory, at + SKIP, 1 << SKIP_BITS), slow);
   return true;
 }
 
 /** What the first bits go over. The last symbol's own bits may lie beyond them: their value is no matter. */
-function writeSkips(skips: Int32Array, slow: Uint16Array): void {
+function writeSkips(skips: Uint16Array, slow: Uint16Array): void {
   for (let first = 0; first < skips.length; first++) {
     const bits = first << (CODE_BITS - SKIP_BITS);
     let [used, coefficients, end] = [0, 0, 0];
@@ -68,6 +68,6 @@ function writeSkips(skips: Int32Array, slow: Uint16Array): void {
       }
       coefficients += run + 1;
     }
-    skips[first] = used | coefficients << 8 | end;
+    skips[first] = used | coefficients << 5 | end;
   }
 }

@@ -7,7 +7,7 @@
 /** Bits of a code that are looked at first. */
 export const LOOK_BITS = 10;
 /** Bits that are looked at to go over several coefficients at once. */
-export const SKIP_BITS = 12;
+export const SKIP_BITS = 13;
 
 /** 64 bytes: where each coefficient of the zigzag order belongs. */
 export const NATURAL = 0;
@@ -28,11 +28,11 @@ export const HUFFMAN = 2048;
 /**
  * Parts of a Huffman table, from its beginning: codes by their first {@linkcode LOOK_BITS}, codes by all 16
  * bits (a code's length, and the symbol 8 bits higher; 0 = none), and what the first
- * {@linkcode SKIP_BITS} go over (bits, coefficients 8 bits higher, and the sign for a block's end).
+ * {@linkcode SKIP_BITS} go over (bits, coefficients 5 bits higher, and the highest bit for a block's end).
  */
 export const SLOW = 2 << LOOK_BITS;
 export const SKIP = SLOW + 2 * 65536;
-export const HUFFMAN_BYTES = SKIP + (4 << SKIP_BITS);
+export const HUFFMAN_BYTES = SKIP + (2 << SKIP_BITS);
 
 /** Behind all tables: the file, then what is made of it. */
 export const FILE = HUFFMAN + 8 * HUFFMAN_BYTES;
