@@ -34,13 +34,13 @@ function startAlarmWorker(): AlarmWorker {
 }
 
 /**
- * Wakes within some hundredths of a millisecond. The worker starts with the first moment; until it is
- * there, and where there can't be one, this thread naps.
+ * Wakes within some hundredths of a millisecond. The worker starts at once, which takes this thread some
+ * milliseconds; until it is there, and where there can't be one, this thread naps.
  */
 export function alarmWaker(now: () => number, start = startAlarmWorker): Waker {
   const memory = alarmMemory();
   const naps = nappingWaker(now);
-  let worker: AlarmWorker | undefined;
+  const worker = start();
   /** To be added to our clock for the worker's; undefined while there is no worker to rely on. */
   let shift: number | undefined;
   let ended = false;
@@ -63,29 +63,25 @@ export function alarmWaker(now: () => number, start = startAlarmWorker): Waker {
     }
   };
   const rearm = () => latest === undefined ? undefined : arm(latest);
-  const begin = () => {
-    worker = start();
-    let greeted = false;
-    worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
-      if (greeted) return data === order && latest !== undefined ? turn(latest) : undefined;
-      greeted = true;
-      shift = ended ? undefined : clockShift(memory, now);
-      if (shift === undefined) return;
-      naps.close();
-      rearm();
-    });
-    worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      shift = undefined;
-      rearm();
-    });
-    worker.postMessage(memory.buffer);
-  };
+  let greeted = false;
+  worker.addEventListener("message", ({ data }: MessageEvent<number>) => {
+    if (greeted) return data === order && latest !== undefined ? turn(latest) : undefined;
+    greeted = true;
+    shift = ended ? undefined : clockShift(memory, now);
+    if (shift === undefined) return;
+    naps.close();
+    rearm();
+  });
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    shift = undefined;
+    rearm();
+  });
+  worker.postMessage(memory.buffer);
 
   return {
     at(moment, wake) {
       latest = { moment, wake };
-      if (worker === undefined && !ended) begin();
       arm(latest);
     },
     close() {
@@ -93,7 +89,7 @@ export function alarmWaker(now: () => number, start = startAlarmWorker): Waker {
       latest = shift = undefined;
       naps.close();
       giveOrder(memory, Order.END);
-      worker?.terminate();
+      worker.terminate();
     },
   };
 }

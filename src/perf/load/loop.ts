@@ -135,6 +135,8 @@ export class LoadLoop implements TransmitSink {
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
     this.#dispatcher?.stop();
+    // It may run already, though no schedule came.
+    this.#dispatcherParts.waker?.close();
     for (const slot of this.#slots) if (!slot.busy && !slot.waiting) this.#continue(slot);
     if (this.#inFlight > 0) {
       const graceOver = new AbortController();
