@@ -74,7 +74,7 @@ Deno.test("every command runs on what the executable embeds and nothing else", a
     });
     await t.step("a worker for load starts", async () => {
       if (denort) return;
-      const [worker] = stage.workers.filter((path) => path.includes("/perf/"));
+      const [worker] = stage.workers.filter((path) => path.includes("/perf/load/worker_main"));
       const script = `${folder}/start_worker.js`;
       await Deno.writeTextFile(
         script,

@@ -21,8 +21,8 @@ export type AlarmWorker = Pick<Worker, "addEventListener" | "postMessage" | "ter
 
 /** Questions by which the worker's clock is compared with ours; the quickest answer counts. */
 const CLOCK_ROUNDS = 8;
-/** A worker that takes longer to say its time is no help. */
-const ANSWER_MS = 50;
+/** This thread stands still meanwhile; a worker that takes longer to say its time is no help. */
+const ANSWER_MS = 200;
 
 interface Alarm {
   readonly moment: number;
