@@ -56,7 +56,8 @@ function decodePlainly<T>(bytes: Uint8Array, whole: Size, size: Size, use: UseIm
     size.width === Math.ceil(whole.width / divisor) &&
     size.height === Math.ceil(whole.height / divisor);
   if (divides(1)) return decodePlain(bytes, 1, use);
-  return divides(8) ? decodePlain(bytes, 8, use) : undefined;
+  // Of the smallest images a quarter has the same size, and libjpeg takes that.
+  return divides(8) && !divides(4) ? decodePlain(bytes, 8, use) : undefined;
 }
 
 const decodePortably = (bytes: Uint8Array, header: ImageHeader) =>

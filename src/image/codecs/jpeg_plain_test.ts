@@ -2,6 +2,7 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import { createRandom } from "../../perf/random.ts";
 import { type JpegWish, randomJpeg } from "../testing/jpeg_writer.ts";
 import { fixture } from "../testing/fixtures.ts";
+import { withImage } from "./decode.ts";
 import { jpegHeader } from "./jpeg_markers.ts";
 import { decodePlain } from "./jpeg_plain.ts";
 import { decodeTurbo } from "./turbo.ts";
@@ -52,6 +53,18 @@ Deno.test("plain JPEG: narrow ones are libjpeg's, for which it has rules of its 
       await assertSame(bytes, 8, what);
       if (width > 4) await assertSame(bytes, 1, what);
       else assertEquals(await plain(bytes, 1), undefined, what);
+    }
+  }
+});
+
+Deno.test("plain JPEG: a draft of any size is libjpeg's, the smallest too", async () => {
+  const limits = { maxSide: 100, maxPixels: 10_000, maxBytes: 100_000 };
+  for (const density of [0, 0x11, 0x21, 0x22]) {
+    for (let width = 1; width < 18; width++) {
+      const bytes = randomJpeg(pickFrom(width), { width, height: 1 + width % 5, density });
+      const file = { bytes, name: "x", limits, draft: () => ({ width: 1, height: 1 }) };
+      const own = await withImage(file, ({ data }) => data.slice());
+      assertEquals(own, await libjpeg(bytes, 8), `${density.toString(16)}, ${width} wide`);
     }
   }
 });
