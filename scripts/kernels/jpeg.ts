@@ -225,7 +225,6 @@ const WEIGHTS = [29692, -10426, 6967, -5906];
 const vector = (name: string, ...values: string[]) => `(${name} ${values.join(" ")})`;
 const added = (...values: string[]) => values.reduce((a, b) => vector("i32x4.add", a, b));
 const local = (name: string) => `(local.get ${name})`;
-const setRaw = (name: string, value: string) => `(local.set ${name} ${value})`;
 const fours = (...values: number[]) => `(v128.const i32x4 ${values.join(" ")})`;
 const four = (value: number) => fours(value, value, value, value);
 
@@ -239,9 +238,9 @@ const dequantized = (half: "low" | "high", row: number) =>
 
 /** Four columns at once: both rows that become of them. */
 const columns = (half: "low" | "high") =>
-  `${setRaw("$even", vector("i32x4.shl", dequantized(half, 0), "(i32.const 15)"))}
+  `${set("$even", vector("i32x4.shl", dequantized(half, 0), "(i32.const 15)"))}
    ${
-    setRaw(
+    set(
       "$odd",
       added(
         ...ODD.map((row, i) => vector("i32x4.mul", dequantized(half, row), four(WEIGHTS[i]!))),
@@ -250,7 +249,7 @@ const columns = (half: "low" | "high") =>
   }
    ${
     [["upper", "add"], ["lower", "sub"]].map(([name, operation]) =>
-      setRaw(
+      set(
         `$${name}_${half}`,
         vector(
           "i32x4.shr_s",
@@ -266,7 +265,7 @@ const lane = (index: number, name: string) => `(i32x4.extract_lane ${index} ${lo
 /** One of these rows to two pixels. */
 const row = (name: string, at: Expression) =>
   `${
-    setRaw(
+    set(
       "$odd",
       added(
         vector("i32x4.mul", local(`$${name}_low`), fours(0, WEIGHTS[0]!, 0, WEIGHTS[1]!)),
@@ -292,40 +291,42 @@ const QUARTER = `(func $quarter (param $quant i32) (param $out i32) (param $stri
    ${row("upper", "$out")}
    ${row("lower", add("$out", "$stride"))})`;
 
-/** Constants of the transform (Loeffler, Ligtenberg and Moschytz), in 1/8192. */
 const times = (name: string, by: number) => vector("i32x4.mul", local(name), four(by));
 const plus = (a: string, b: string) => vector("i32x4.add", local(a), local(b));
 const minus = (a: string, b: string) => vector("i32x4.sub", local(a), local(b));
 
-/** Eight vectors, $v0 to $v7, to themselves transformed and shifted. */
+/**
+ * Eight vectors, $v0 to $v7, to themselves transformed and shifted, as Loeffler, Ligtenberg and Moschytz do
+ * it; numbers are in 1/8192.
+ */
 const transform = (shift: number) => {
   const ends = [["$t10", "$o3"], ["$t11", "$o2"], ["$t12", "$o1"], ["$t13", "$o0"]] as const;
   const down = (value: string) =>
     vector("i32x4.shr_s", added(value, four(1 << (shift - 1))), `(i32.const ${shift})`);
   return [
-    setRaw("$z1", vector("i32x4.mul", plus("$v2", "$v6"), four(4433))),
-    setRaw("$t2", added(local("$z1"), times("$v6", -15137))),
-    setRaw("$t3", added(local("$z1"), times("$v2", 6270))),
-    setRaw("$t0", vector("i32x4.shl", plus("$v0", "$v4"), "(i32.const 13)")),
-    setRaw("$t1", vector("i32x4.shl", minus("$v0", "$v4"), "(i32.const 13)")),
-    setRaw("$t10", plus("$t0", "$t3")),
-    setRaw("$t13", minus("$t0", "$t3")),
-    setRaw("$t11", plus("$t1", "$t2")),
-    setRaw("$t12", minus("$t1", "$t2")),
-    setRaw("$z1", vector("i32x4.mul", plus("$v7", "$v1"), four(-7373))),
-    setRaw("$z2", vector("i32x4.mul", plus("$v5", "$v3"), four(-20995))),
-    setRaw("$z3", plus("$v7", "$v3")),
-    setRaw("$z4", plus("$v5", "$v1")),
-    setRaw("$z5", vector("i32x4.mul", plus("$z3", "$z4"), four(9633))),
-    setRaw("$z3", added(times("$z3", -16069), local("$z5"))),
-    setRaw("$z4", added(times("$z4", -3196), local("$z5"))),
-    setRaw("$o0", added(times("$v7", 2446), local("$z1"), local("$z3"))),
-    setRaw("$o1", added(times("$v5", 16819), local("$z2"), local("$z4"))),
-    setRaw("$o2", added(times("$v3", 25172), local("$z2"), local("$z3"))),
-    setRaw("$o3", added(times("$v1", 12299), local("$z1"), local("$z4"))),
+    set("$z1", vector("i32x4.mul", plus("$v2", "$v6"), four(4433))),
+    set("$t2", added(local("$z1"), times("$v6", -15137))),
+    set("$t3", added(local("$z1"), times("$v2", 6270))),
+    set("$t0", vector("i32x4.shl", plus("$v0", "$v4"), "(i32.const 13)")),
+    set("$t1", vector("i32x4.shl", minus("$v0", "$v4"), "(i32.const 13)")),
+    set("$t10", plus("$t0", "$t3")),
+    set("$t13", minus("$t0", "$t3")),
+    set("$t11", plus("$t1", "$t2")),
+    set("$t12", minus("$t1", "$t2")),
+    set("$z1", vector("i32x4.mul", plus("$v7", "$v1"), four(-7373))),
+    set("$z2", vector("i32x4.mul", plus("$v5", "$v3"), four(-20995))),
+    set("$z3", plus("$v7", "$v3")),
+    set("$z4", plus("$v5", "$v1")),
+    set("$z5", vector("i32x4.mul", plus("$z3", "$z4"), four(9633))),
+    set("$z3", added(times("$z3", -16069), local("$z5"))),
+    set("$z4", added(times("$z4", -3196), local("$z5"))),
+    set("$o0", added(times("$v7", 2446), local("$z1"), local("$z3"))),
+    set("$o1", added(times("$v5", 16819), local("$z2"), local("$z4"))),
+    set("$o2", added(times("$v3", 25172), local("$z2"), local("$z3"))),
+    set("$o3", added(times("$v1", 12299), local("$z1"), local("$z4"))),
     ...ends.flatMap(([even, odd], i) => [
-      setRaw(`$v${i}`, down(plus(even, odd))),
-      setRaw(`$v${7 - i}`, down(minus(even, odd))),
+      set(`$v${i}`, down(plus(even, odd))),
+      set(`$v${7 - i}`, down(minus(even, odd))),
     ]),
   ].join("\n");
 };
@@ -344,10 +345,10 @@ const transposed = (first: number, at: number) => {
   const keep = (i: number, value: string) =>
     `(v128.store offset=${at + 16 * i} (i32.const 0) ${value})`;
   return [
-    setRaw("$t0", shuffled(low, a, b)),
-    setRaw("$t1", shuffled(low, c, d)),
-    setRaw("$t2", shuffled(high, a, b)),
-    setRaw("$t3", shuffled(high, c, d)),
+    set("$t0", shuffled(low, a, b)),
+    set("$t1", shuffled(low, c, d)),
+    set("$t2", shuffled(high, a, b)),
+    set("$t3", shuffled(high, c, d)),
     keep(0, shuffled(bytesOf(0, 1, 4, 5), local("$t0"), local("$t1"))),
     keep(1, shuffled(bytesOf(2, 3, 6, 7), local("$t0"), local("$t1"))),
     keep(2, shuffled(bytesOf(0, 1, 4, 5), local("$t2"), local("$t3"))),
@@ -359,7 +360,7 @@ const eight = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** Four columns of coefficients, transformed, to memory: rows 0 to 3 and rows 4 to 7. */
 const firstPass = (half: "low" | "high") =>
-  `${eight.map((row) => setRaw(`$v${row}`, dequantized(half, row))).join("\n")}
+  `${eight.map((row) => set(`$v${row}`, dequantized(half, row))).join("\n")}
    ${transform(11)}
    ${transposed(0, WORK + (half === "low" ? 0 : 64))}
    ${transposed(4, WORK + 128 + (half === "low" ? 0 : 64))}`;
@@ -391,15 +392,15 @@ const next = set("$out", add("$out", "$stride"));
 const secondPass = (at: number) =>
   `${
     eight.map((column) =>
-      setRaw(`$v${column}`, `(v128.load offset=${at + 16 * column} (i32.const 0))`)
+      set(`$v${column}`, `(v128.load offset=${at + 16 * column} (i32.const 0))`)
     ).join("\n")
   }
    ${transform(18)}
-   ${setRaw("$t0", fourBytes(0))}
-   ${setRaw("$t1", fourBytes(4))}
+   ${set("$t0", fourBytes(0))}
+   ${set("$t1", fourBytes(4))}
    ${
     [0, 2].map((row) =>
-      `${setRaw("$t2", twoRows(row))}
+      `${set("$t2", twoRows(row))}
    (v128.store64_lane 0 ${local("$out")} ${local("$t2")}) ${next}
    (v128.store64_lane 1 ${local("$out")} ${local("$t2")}) ${next}`
     ).join("\n")
@@ -516,9 +517,9 @@ const WIDEN = `(func (export "widen") (param $near i32) (param $far i32) (param 
    (param $left i32) (param $right i32) (param $shift i32)
    ${locals("here even odd", "v128")}
    (loop $next
-     ${setRaw("$here", mixed(0))}
-     ${setRaw("$even", between(-1, "$left"))}
-     ${setRaw("$odd", between(1, "$right"))}
+     ${set("$here", mixed(0))}
+     ${set("$even", between(-1, "$left"))}
+     ${set("$odd", between(1, "$right"))}
      (v128.store ${local("$out")} (v128.or ${local("$even")}
        (i16x8.shl ${local("$odd")} (i32.const 8))))
      ${set("$near", add("$near", 8))}
@@ -550,15 +551,15 @@ const eightColours = (offset: number, names: readonly [string, string, string]) 
   const [y, b, r] = ["$luma", "$bluish", "$reddish"].map(local) as [string, string, string];
   const half = eights(16384);
   return [
-    setRaw("$luma", `(v128.load8x8_u offset=${offset} ${local("$y")})`),
-    setRaw("$bluish", centred("$cb", offset)),
-    setRaw("$reddish", centred("$cr", offset)),
-    setRaw(names[0], sum8(y, r, weighed(r, half, [91881 - 65536, 2], 0))),
-    setRaw(
+    set("$luma", `(v128.load8x8_u offset=${offset} ${local("$y")})`),
+    set("$bluish", centred("$cb", offset)),
+    set("$reddish", centred("$cr", offset)),
+    set(names[0], sum8(y, r, weighed(r, half, [91881 - 65536, 2], 0))),
+    set(
       names[1],
       sum8(vector("i16x8.sub", y, r), weighed(b, r, [-22554, 65536 - 46802], 32768)),
     ),
-    setRaw(names[2], sum8(y, b, b, weighed(b, half, [116130 - 131072, 2], 0))),
+    set(names[2], sum8(y, b, b, weighed(b, half, [116130 - 131072, 2], 0))),
   ].join("\n");
 };
 
@@ -583,7 +584,7 @@ const COLOURS = `(func (export "colours") (param $y i32) (param $cb i32) (param 
      ${eightColours(8, ["$r1", "$g1", "$b1"])}
      ${
   ["red", "green", "blue"].map((name) =>
-    setRaw(
+    set(
       `$${name}`,
       vector("i8x16.narrow_i16x8_u", ...[0, 1].map((i) => local(`$${name[0]}${i}`))),
     )

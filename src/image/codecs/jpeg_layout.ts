@@ -106,8 +106,7 @@ export function layOut(file: JpegBaseline, divisor: 1 | 8, from: number): JpegLa
       height: Math.ceil(file.height * (isDense ? 1 : one.down / tall) / divisor),
     };
   });
-  const isNarrow = planes.length > 1 && planes[1]!.width < planes[0]!.width && most === 2 &&
-    !(divisor === 8 && tall === 2);
+  const isNarrow = most === 2 && !(divisor === 8 && tall === 2);
   const widening = !isNarrow
     ? undefined
     : divisor === 8
