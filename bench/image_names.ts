@@ -10,10 +10,8 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
-import { ISOLATED } from "../scripts/compile/executable.ts";
-import { readProject } from "../scripts/compile/project.ts";
-import { makeStage, writeStage } from "../scripts/compile/stage.ts";
 import { startServerProcess } from "./lib/server_process.ts";
+import { stagedProgram } from "./lib/staged_program.ts";
 import { printTable } from "./lib/table.ts";
 
 const PER_FOLDER = 1000;
@@ -38,17 +36,14 @@ try {
   }
   // One picture that is none of them, so that a request is sent.
   Deno.copyFileSync("examples/images/apple_red.jpg", `${root}/in/0000/0.jpg`);
-  const project = await readProject();
-  const stage = await makeStage(project, { version: project.version, commit: "" });
-  await writeStage(stage, `${root}/stage`, new Date(0));
+  const [command = "", ...program] = await stagedProgram(`${root}/stage`);
   const server = await startServerProcess();
   try {
     const output = `${root}/out.csv`;
     const start = performance.now();
-    const child = new Deno.Command(Deno.execPath(), {
+    const child = new Deno.Command(command, {
       args: [
-        ...["run", "--quiet", ...ISOLATED, ...project.permissionFlags],
-        ...[`${root}/stage/${stage.main}`, "image_client", "-m", "colors", "-u", server.http],
+        ...[...program, "image_client", "-m", "colors", "-u", server.http],
         ...["--recursive", "-o", output, `${root}/in`],
       ],
       stdout: "null",

@@ -12,12 +12,10 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
-import { ISOLATED } from "../scripts/compile/executable.ts";
-import { readProject } from "../scripts/compile/project.ts";
-import { makeStage, writeStage } from "../scripts/compile/stage.ts";
 import { prepareEnvironment, run } from "../tests/interop/server/environment.ts";
 import { startTriton } from "../tests/interop/server/triton.ts";
 import { type MeasuredRun, runMeasured } from "./lib/measured_process.ts";
+import { stagedProgram } from "./lib/staged_program.ts";
 import { printTable } from "./lib/table.ts";
 
 const args = parseArgs(Deno.args, { string: ["small", "photos", "rounds", "wait"] });
@@ -76,21 +74,9 @@ interface Contender {
   readonly command: readonly string[];
 }
 
-const project = await readProject();
-const stage = await makeStage(project, { version: project.version, commit: "" });
-await writeStage(stage, `${folder}/stage`, new Date(0));
 const trtis = [
-  ...[Deno.execPath(), "run", "--quiet", ...ISOLATED, ...project.permissionFlags],
-  ...[
-    `${folder}/stage/${stage.main}`,
-    "image_client",
-    "-m",
-    "scores",
-    "-b",
-    String(BATCH),
-    "-a",
-    "--recursive",
-  ],
+  ...await stagedProgram(`${folder}/stage`),
+  ...["image_client", "-m", "scores", "-b", String(BATCH), "-a", "--recursive"],
 ];
 
 function contenders(address: string, pictures: string, isPhotos: boolean): Contender[] {
